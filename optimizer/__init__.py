@@ -1,0 +1,1 @@
+"""Which projects, in which variant, starting when; and why."""

@@ -1,0 +1,169 @@
+"""A technical debt: what it would cost to repay, what it costs to keep."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portfolio import claims
+from portfolio.project import Estimate
+
+
+class DebtType(StrEnum):
+    """What kind of debt it is."""
+
+    ARCHITECTURE = "architecture"
+    CODE = "code"
+    TEST = "test"
+    DOCUMENTATION = "documentation"
+    BUILD = "infrastructure"
+    OBSOLESCENCE = "obsolescence"
+    VENDOR = "fournisseur"
+    SKILLS = "competences"
+    SECURITY = "securite"
+    DATA = "donnees"
+    PROCESS = "processus"
+    ACCESSIBILITY = "accessibilite"
+
+
+class DebtStatus(StrEnum):
+    """Where the item is in its life."""
+
+    OPEN = "ouverte"
+    ACCEPTED = "acceptee"
+    PLANNED = "planifiee"
+    IN_REMEDIATION = "en-correction"
+    RETIRED = "remboursee"
+    FALSE_POSITIVE = "faux-positif"
+    DUPLICATE = "doublon"
+
+
+COUNTED = frozenset(
+    {DebtStatus.OPEN, DebtStatus.ACCEPTED, DebtStatus.PLANNED, DebtStatus.IN_REMEDIATION}
+)  # accepted debt still counts, shown apart
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The share of the debt (0..1) that a project retires when it is delivered."""
+
+    project: str
+    share: float = 1.0
+
+    def __post_init__(self) -> None:
+        claims.share("share", self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class DebtItem:
+    """Principal and interest in cents; growth rates a year (0.05 = 5 %).
+
+    principal             what it costs to repay today
+    interest              what it costs to keep, in the first year
+    loss, p_before, p_after   contingent interest: a loss in cents and its yearly probability
+                          before and after the end of support
+    support_end           the date that separates p_before from p_after; None = no such date
+    interest_given        cents by period of the horizon, where it comes from outside: it then
+                          stands for the interest that the fields above would give
+    standalone_envelope   the envelope that would pay a retirement on its own; "" = not offered
+    standalone_cost       cents of that retirement; None = the principal
+    """
+
+    code: str
+    title: str
+    system: str
+    principal: Estimate
+    interest: Estimate
+    type: DebtType = DebtType.ARCHITECTURE
+    principal_growth: float = 0.0
+    interest_growth: float = 0.0
+    loss: int = 0
+    p_before: float = 0.0
+    p_after: float = 0.0
+    support_end: date | None = None
+    basis: str = ""
+    confidence: int | None = None
+    status: DebtStatus = DebtStatus.OPEN
+    owner: str = ""
+    review_on: date | None = None
+    interest_given: tuple[int, ...] = ()
+    standalone_envelope: str = ""
+    standalone_cost: int | None = None
+    remedies: tuple[Remedy, ...] = ()
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        claims.filled("code", self.code)
+        claims.filled("title", self.title)
+        claims.filled("system", self.system)
+        claims.at_least("principal", self.principal.likely, 0)
+        claims.at_least("interest", self.interest.likely, 0)
+        claims.at_least("loss", self.loss, 0)
+        claims.share("p_before", self.p_before)
+        claims.share("p_after", self.p_after)
+        claims.between("confidence", self.confidence, 1, 3)
+        claims.unique("remedies", [r.project for r in self.remedies])
+
+    @property
+    def is_counted(self) -> bool:
+        return self.status in COUNTED
+
+    def interest_in(self, year: int, first: int) -> float:
+        """Cents in fiscal ``year``, the debt being ``year - first`` years older than today.
+
+        Recurring interest compounds; the contingent part steps up the year after support ends.
+        """
+        recurring = self.interest.mean * (1 + self.interest_growth) ** (year - first)
+        is_after = self.support_end is not None and year > self.support_end.year
+        return float(recurring) + (self.p_after if is_after else self.p_before) * self.loss
+
+
+def principal_at(principal: float, growth: float, years: float) -> float:
+    """P(t) = P0 (1 + growth)^t, in the unit of ``principal``."""
+    return float(principal * (1 + growth) ** years)
+
+
+def break_even(principal: float, interest: float, growth: float = 0.0) -> float:
+    """Years until interest paid equals the principal; ``inf`` when it never does.
+
+    principal   > 0            interest   in the first year, >= 0, same unit
+    growth      yearly growth of interest, > -1 (0.1 = 10 %)
+    n = P/J, or ln(1 + g P/J) / ln(1 + g) when g != 0.
+    Source: Ampatzoglou et al. 2015 (FITTED), with compounding.
+    """
+    if interest <= 0:
+        return math.inf
+    if growth == 0:
+        return principal / interest
+    reached = 1 + growth * principal / interest
+    return math.log(reached) / math.log(1 + growth) if reached > 0 else math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The terms under which waiting is priced: yearly rates as 0.1 = 10 %, horizon in years."""
+
+    interest_growth: float
+    principal_growth: float
+    discount: float
+    horizon: int
+
+
+def net_present_value(principal: float, interest: float, on: Wait, year: int = 0) -> float:
+    """Gain of remedying at the end of ``year`` (0 = now), in the unit of ``principal``.
+
+    Sum over k > year .. horizon of d^k J(k), less d^year P(year); d = 1/(1 + discount).
+    """
+    d = 1 / (1 + on.discount)
+    avoided = (
+        d**k * interest * (1 + on.interest_growth) ** (k - 1)
+        for k in range(year + 1, on.horizon + 1)
+    )
+    return math.fsum(avoided) - d**year * principal_at(principal, on.principal_growth, year)
+
+
+def cost_of_waiting(principal: float, interest: float, on: Wait, year: int = 0) -> float:
+    """What one more year of waiting costs: NPV(year) - NPV(year + 1)."""
+    return net_present_value(principal, interest, on, year) - net_present_value(
+        principal, interest, on, year + 1
+    )

@@ -1,0 +1,47 @@
+"""A share of the money repays debt; the principal that remains stays below a ceiling."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from portfolio import claims
+from portfolio.choices import Choices, Column
+from portfolio.rules.retirement import retired
+from portfolio.rules.row import Row, Stated
+
+
+@dataclass(frozen=True, slots=True)
+class DebtFloor(Stated):
+    """Cost x debt_share + standalone costs >= share x all money spent, standalone included."""
+
+    share: float
+    kind: Literal["debt-floor"] = "debt-floor"
+
+    def __post_init__(self) -> None:
+        claims.share("share", self.share)
+
+    def rows(self, on: Choices) -> Iterator[Row]:
+        terms: dict[Column, float] = {
+            s: on.cost(s) * (on.candidates[s.project].debt_share - self.share) for s in on.starts
+        }
+        terms |= {payoff: cost * (1 - self.share) for payoff, _, cost in on.standalone_costs()}
+        yield Row(("debt-floor",), terms, ">=", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class DebtCeiling(Stated):
+    """Sum of principal x (1 - share retired by the end) <= principal."""
+
+    principal: float
+    kind: Literal["debt-ceiling"] = "debt-ceiling"
+
+    def __post_init__(self) -> None:
+        claims.at_least("principal", self.principal, 0)
+
+    def rows(self, on: Choices) -> Iterator[Row]:
+        last = on.periods - 1
+        terms: dict[Column, float] = {
+            retired(code, last): stake.principal for code, stake in on.stakes.items()
+        }
+        whole = sum(stake.principal for stake in on.stakes.values())
+        yield Row(("debt-ceiling",), terms, ">=", whole - self.principal)

@@ -1,0 +1,89 @@
+"""Money used in a period stays within the envelope, what was carried into it included."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from portfolio.candidate import Limits, at
+from portfolio.choices import Amount, Choices, Column
+from portfolio.rules.row import Row, Stated, each, total
+from portfolio.rules.synergy import Synergy
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLimit(Stated):
+    """use(p) + carried(p) <= limit(p) + carried(p - 1), carried(p) <= carry x limit(p).
+
+    use(p) = cost of the starts + standalone retirements - savings of synergies, never below 0.
+    """
+
+    code: str
+    envelope: Limits
+    synergies: tuple[Synergy, ...] = ()
+
+    def rows(self, on: Choices) -> Iterator[Row]:
+        for period, terms in enumerate(self._use(on)):
+            limit = at(self.envelope.limits, period)
+            moved = self._moved(on, period)
+            if not (moved and self._savings()):
+                yield Row(("envelope", self.code, str(period)), terms | moved, "<=", limit)
+                continue
+            used = Amount("used", self.code, period)
+            yield Row(("used", self.code, str(period)), terms | {used: -1.0}, "<=", 0.0)
+            yield Row(("envelope", self.code, str(period)), each([used]) | moved, "<=", limit)
+
+    def amounts(self, on: Choices) -> Mapping[Amount, float]:
+        carried = {
+            self._carried(p): self.envelope.carry * at(self.envelope.limits, p)
+            for p in range(on.periods - 1)
+            if self.envelope.carry
+        }
+        if not (carried and self._savings()):
+            return carried
+        whole = sum(self.envelope.limits)
+        return carried | {Amount("used", self.code, p): whole for p in range(on.periods)}
+
+    def settle(self, on: Choices, taken: Mapping[Column, float]) -> Mapping[Amount, float]:
+        """Carry as much as may be carried: it costs nothing and never hurts a later period."""
+        settled: dict[Amount, float] = {}
+        most, brought = self.amounts(on), 0.0
+        for period, used in enumerate(self.use(on, taken)):
+            left = at(self.envelope.limits, period) + brought - used
+            brought = max(0.0, min(left, most.get(self._carried(period), 0.0)))
+            settled[self._carried(period)] = brought
+            settled[Amount("used", self.code, period)] = used
+        return {amount: number for amount, number in settled.items() if amount in most}
+
+    def use(self, on: Choices, taken: Mapping[Column, float]) -> tuple[float, ...]:
+        """Money used in each period by what is taken."""
+        return tuple(max(0.0, total(terms, taken)[0]) for terms in self._use(on))
+
+    def carried(self, taken: Mapping[Column, float], period: int) -> float:
+        """Money carried out of the period, once amounts are settled."""
+        return taken.get(self._carried(period), 0.0)
+
+    def _use(self, on: Choices) -> list[dict[Column, float]]:
+        """By period: what every column adds to the use of the envelope."""
+        terms: list[dict[Column, float]] = [{} for _ in range(on.periods)]
+        for start in on.starts:
+            for life, cost in enumerate(on.option(start).cost.get(self.code, ())):
+                if cost:
+                    terms[start.period + life][start] = cost
+        for payoff, envelope, cost in on.standalone_costs():
+            if envelope == self.code:
+                terms[payoff.period][payoff] = cost
+        for synergy in self.synergies:
+            for period, saving in enumerate(synergy.saving.get(self.code, ())):
+                bonus = terms[period].get(synergy.amount, 0.0)
+                terms[period][synergy.amount] = bonus - saving
+        return terms
+
+    def _savings(self) -> bool:
+        return any(self.code in synergy.saving for synergy in self.synergies)
+
+    def _carried(self, period: int) -> Amount:
+        return Amount("carried", self.code, period)
+
+    def _moved(self, on: Choices, period: int) -> dict[Column, float]:
+        most = self.amounts(on)
+        out, into = self._carried(period), self._carried(period - 1)
+        return {a: sign for a, sign in ((out, 1.0), (into, -1.0)) if a in most}

@@ -1,0 +1,1 @@
+"""What each project is worth, and how sure we are."""
