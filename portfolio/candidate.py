@@ -112,9 +112,7 @@ class Candidate(Exact):
     @property
     def options(self) -> tuple[Option, ...]:
         """The variants, or the one that the candidate itself describes."""
-        return self.variants or (
-            Option("base", self.duration, 1.0, self.cost, self.effort),
-        )
+        return self.variants or (Option("base", self.duration, 1.0, self.cost, self.effort),)
 
     def has_tag(self, grid: str, key: str) -> bool:
         """Whether the candidate bears that tag; a grid may bear several."""

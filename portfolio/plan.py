@@ -154,8 +154,12 @@ def binding(plan: Plan, question: Question) -> tuple[Label, ...]:
     columns = taken(plan, question, on)
     scarce = limits(question, on)
     room = {row.label: row.slack(columns) for row in scarce}
-    names = {label for code in on.candidates if code not in plan.starts
-             for label in _blocked(on, code, scarce, room)}
+    names = {
+        label
+        for code in on.candidates
+        if code not in plan.starts
+        for label in _blocked(on, code, scarce, room)
+    }
     return tuple(row.label for row in scarce if row.label in names)
 
 
@@ -165,8 +169,7 @@ def _blocked(
     """The fewest limits that any one start of the project would break."""
     blocks = (
         frozenset(
-            row.label for row in scarce
-            if _adds(row, start) > room[row.label] + 1e-9 * abs(row.rhs)
+            row.label for row in scarce if _adds(row, start) > room[row.label] + 1e-9 * abs(row.rhs)
         )
         for start in on.starts_of(code)
     )

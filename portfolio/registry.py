@@ -145,9 +145,7 @@ def _option(variant: Variant) -> Option:
     effort: dict[str, list[float]] = {}
     for work in variant.efforts:
         effort.setdefault(work.team, [0.0] * duration)[work.period] = work.days
-    return Option(
-        variant.code, duration, variant.value_factor, _frozen(cost), _frozen(effort)
-    )
+    return Option(variant.code, duration, variant.value_factor, _frozen(cost), _frozen(effort))
 
 
 def _frozen(uses: Mapping[str, list[float]]) -> dict[str, Series]:
@@ -216,8 +214,10 @@ def _shared(
 ) -> tuple[int, ...]:
     """Cents a period: that share of what every project would take of the envelope at most."""
     most = sum(
-        max((sum(s.amount.likely for s in v.spends if s.envelope == code) for v in p.variants),
-            default=0)
+        max(
+            (sum(s.amount.likely for s in v.spends if s.envelope == code) for v in p.variants),
+            default=0,
+        )
         for p in projects
     )
     each = int((1.0 if share is None else share) * most) // cycle.horizon.periods

@@ -20,13 +20,42 @@ Link = Annotated[
     Needs | NeedsOneOf | Excludes | Together | Synergy, Field(discriminator="kind")
 ]  # what ties projects to each other, whatever the scenario
 Rule = Annotated[
-    Needs | NeedsOneOf | Excludes | Together | Synergy
-    | Mandatory | Force | Window | AtMostStarts | Floor | Ceiling | DebtFloor | DebtCeiling,
+    Needs
+    | NeedsOneOf
+    | Excludes
+    | Together
+    | Synergy
+    | Mandatory
+    | Force
+    | Window
+    | AtMostStarts
+    | Floor
+    | Ceiling
+    | DebtFloor
+    | DebtCeiling,
     Field(discriminator="kind"),
 ]
 
 __all__ = [
-    "AtMostStarts", "Ceiling", "DebtCeiling", "DebtFloor", "Excludes", "Floor", "Force", "Group",
-    "Label", "Link", "Listed", "Mandatory", "Needs", "NeedsOneOf", "Row", "Rule", "Stated",
-    "Synergy", "Tagged", "Together", "Window",
+    "AtMostStarts",
+    "Ceiling",
+    "DebtCeiling",
+    "DebtFloor",
+    "Excludes",
+    "Floor",
+    "Force",
+    "Group",
+    "Label",
+    "Link",
+    "Listed",
+    "Mandatory",
+    "Needs",
+    "NeedsOneOf",
+    "Row",
+    "Rule",
+    "Stated",
+    "Synergy",
+    "Tagged",
+    "Together",
+    "Window",
 ]

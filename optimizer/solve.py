@@ -1,0 +1,113 @@
+"""The best plan of a question, re-checked by plain arithmetic, with its proof."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from optimizer import program, ties
+from optimizer.program import Program
+from optimizer.solvers import SOLVERS, Outcome, Search, Solver
+from portfolio.choices import Amount, Column
+from portfolio.plan import NoPlan, Plan, Proof, broken, worth
+from portfolio.question import Question
+from portfolio.rules import Label, Row
+
+SEARCH = Search()
+REPAIRS = 20  # how often a plan that plain arithmetic refuses is cut off and asked again
+
+
+def solve(
+    question: Question, search: Search = SEARCH, solver: str = "highs", settle: bool = True
+) -> Plan | NoPlan:
+    """The plan that gains most under every rule; "optimal" only when it was proved.
+
+    settle   carry the tie rules to their end: least cost, then earliest starts, then declared
+             order; without it the first best plan found is given
+    """
+    began = time.monotonic()
+    ends = began + search.seconds
+    asked = program.write(question, question.choices())
+    outcome = _trusted(question, asked, SOLVERS[solver], search, ends)
+    if not outcome.has_plan:
+        return _no_plan(asked, outcome, solver, search, began)
+    plan = _plan(outcome.taken)
+    proof = _proof(question, plan, outcome, search)
+    if settle and proof.status == "optimal":
+        settled = ties.settle(question, asked, plan, SOLVERS[solver], _left(search, ends))
+        plan = settled.plan
+        proof = replace(proof, ties=settled.ties, is_settled=settled.is_settled)
+    return replace(plan, proof=replace(proof, seconds=time.monotonic() - began))
+
+
+def _trusted(
+    question: Question, asked: Program, solver: Solver, search: Search, ends: float
+) -> Outcome:
+    """The solver's outcome once plain arithmetic agrees; plans it refuses are cut off."""
+    if not asked.most:
+        return Outcome("infeasible" if asked.rows else "optimal", "", bound=0.0)
+    for _ in range(REPAIRS):
+        outcome = solver(asked, _left(search, ends), {})
+        if not outcome.has_plan or not broken(_plan(outcome.taken), question):
+            return outcome
+        asked = asked.asking(asked.gain, _not_again(asked, outcome.taken))
+    return Outcome("no-answer", outcome.solver, bound=outcome.bound)
+
+
+def _plan(taken: Mapping[Column, float]) -> Plan:
+    return Plan(program.starts(taken), program.standalone(taken))
+
+
+def _not_again(asked: Program, taken: Mapping[Column, float]) -> Row:
+    """At least one choice differs from these."""
+    terms = {column: -1.0 if column in taken else 1.0 for column in asked.whole}
+    return Row(("not-again",), terms, ">=", 1.0 - sum(t < 0 for t in terms.values()))
+
+
+def _proof(question: Question, plan: Plan, outcome: Outcome, search: Search) -> Proof:
+    objective = worth(plan, question)
+    bound = outcome.bound
+    if outcome.status == "optimal":
+        bound = objective
+    if bound is None:
+        return Proof("feasible", objective, solver=outcome.solver, seed=search.seed)
+    bound = max(bound, objective)
+    gap = (bound - objective) / max(abs(objective), 1e-9) if bound > objective else 0.0
+    return Proof(outcome.status, objective, bound, gap, solver=outcome.solver, seed=search.seed)
+
+
+def _no_plan(asked: Program, outcome: Outcome, solver: str, search: Search, began: float) -> NoPlan:
+    is_impossible = outcome.status == "infeasible"
+    clash = _clash(asked, SOLVERS[solver], replace(search, seconds=10.0)) if is_impossible else ()
+    seconds = time.monotonic() - began
+    proof = Proof(outcome.status, None, outcome.bound, None, outcome.solver, seconds, search.seed)
+    return NoPlan(proof, clash)
+
+
+LOGIC = frozenset({"once", "retired", "standalone-once", "synergy", "used"})  # never negotiable
+
+
+def _clash(asked: Program, solver: Solver, search: Search) -> tuple[Label, ...]:
+    """The rows that the least harmful plan would break: where to look first."""
+    gives: dict[Column, Row] = {}
+    rows: list[Row] = []
+    for index, row in enumerate(asked.rows):
+        if row.label[0] in LOGIC:
+            rows.append(row)
+            continue
+        size = max([1.0, abs(row.rhs), *map(abs, row.terms.values())])
+        over, under = Amount("over", "", index), Amount("under", "", index)
+        help_ = {"<=": {over: -size}, ">=": {under: size}, "==": {over: -size, under: size}}
+        gives |= dict.fromkeys(help_[row.sense], row)
+        terms = dict(row.terms)
+        terms.update(help_[row.sense].items())
+        rows.append(replace(row, terms=terms))
+    most = dict(asked.most)
+    most.update(dict.fromkeys(gives, float(len(asked.most) + 1)).items())
+    harm = Program(most, dict.fromkeys(gives, -1.0), tuple(rows))
+    outcome = solver(harm, search, {})
+    hurt = {gives[c].label for c, n in outcome.taken.items() if c in gives and n > 1e-7}
+    return tuple(row.label for row in asked.rows if row.label in hurt)
+
+
+def _left(search: Search, ends: float) -> Search:
+    return replace(search, seconds=max(0.0, ends - time.monotonic()))
