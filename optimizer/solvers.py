@@ -23,17 +23,30 @@ EXACT = 1e-9  # how far a 0-or-1 choice may be from 0 or 1 while the solver work
 SMALLEST = 100.0  # the largest gain is brought at least here: solvers cannot tell 1e-6 apart
 
 
+class Watch:
+    """Someone who follows a solve from another thread, and may stop it."""
+
+    def heard(self, objective: float | None, bound: float | None) -> None:
+        """The best plan's objective so far (None = no plan yet), and the proven bound."""
+
+    def is_stopped(self) -> bool:
+        """Whether the solve is to end now, with what it has."""
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """How long and how exactly to look.
 
     seconds   time limit      gap   relative gap at which to stop (0 = prove the best)
+    watch     told of progress, asked whether to stop; HiGHS only
     """
 
     seconds: float = 60.0
     gap: float = 0.0
     threads: int | None = None
     seed: int = 0
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,8 @@ def _highs(
     model = _highs_model(problem, search)
     if not presolve:
         model.setOptionValue("presolve", "off")
+    if search.watch:
+        _let_watch(model, search.watch, scale)
     if hint:
         start = highspy.HighsSolution()
         start.col_value = [hint.get(column, 0.0) for column in x]
@@ -164,6 +179,22 @@ def _highs(
     return _found(program, numbers, bound, name)
 
 
+def _let_watch(model: Any, watch: Watch, scale: float) -> None:  # noqa: ANN401 - a C++ object
+    """Tell the watch of bounds and incumbents, and end the solve when it says so."""
+    kinds = highspy.cb.HighsCallbackType
+
+    def listen(kind: Any, _: str, data: Any, reply: Any, __: object) -> None:  # noqa: ANN401
+        if kind == kinds.kCallbackMipInterrupt:
+            found, bound = data.mip_primal_bound, data.mip_dual_bound
+            watch.heard(*(-x / scale if abs(x) < UNKNOWN else None for x in (found, bound)))
+        reply.user_interrupt = watch.is_stopped()
+
+    model.setCallback(listen, None)
+    model.startCallback(kinds.kCallbackMipInterrupt)
+    model.startCallback(kinds.kCallbackSimplexInterrupt)
+
+
+UNKNOWN = 1e30  # what HiGHS says of a bound it does not have yet is larger
 _IMPOSSIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,  # every column is bounded
