@@ -117,6 +117,15 @@ class DebtItem:
         is_after = self.support_end is not None and year > self.support_end.year
         return float(recurring) + (self.p_after if is_after else self.p_before) * self.loss
 
+    def waiting(self, first: int, discount: float) -> float:
+        """Cents that one more year of waiting costs: d J(1) + d P(1) - P(0), d = 1/(1 + discount).
+
+        The same as NPV(0) - NPV(1), whatever comes after the first year.
+        """
+        d = 1 / (1 + discount)
+        later = principal_at(self.principal.mean, self.principal_growth, 1)
+        return d * (self.interest_in(first, first) + later) - self.principal.mean
+
 
 def principal_at(principal: float, growth: float, years: float) -> float:
     """P(t) = P0 (1 + growth)^t, in the unit of ``principal``."""

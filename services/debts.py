@@ -1,0 +1,102 @@
+"""Debts: where they are, what they cost, and what a year of waiting adds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.store import Act, Store
+from portfolio.debt import DebtItem, DebtStatus
+from portfolio.person import Person, Role
+from portfolio.registry import Registry
+from portfolio.system import System
+from services.permission import EVERYONE, allowed
+
+DISCOUNT = 0.035  # yearly, where the cycle has none of its own
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDebt:
+    """One system with what it owes, in cents; interest and waiting by year.
+
+    principal_ratio   principal / replacement value        None = value not given
+    interest_ratio    interest / run cost                  None = cost not given
+    """
+
+    system: System
+    items: tuple[DebtItem, ...]
+    principal: float
+    interest: float
+    waiting: float
+    accepted: float
+    principal_ratio: float | None
+    interest_ratio: float | None
+    support_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DebtView:
+    """The whole debt of a cycle, in cents; interest and waiting by year.
+
+    accepted   part of the principal that is accepted: it still counts, and is shown apart
+    unowned    items that nobody answers for        stale   items whose review date has passed
+    """
+
+    principal: float
+    interest: float
+    waiting: float
+    accepted: float
+    systems: tuple[SystemDebt, ...]
+    unowned: tuple[DebtItem, ...]
+    stale: tuple[DebtItem, ...]
+
+
+@allowed(*EVERYONE)
+def view(store: Store, by: Person, cycle: str, today: date) -> DebtView:
+    """The debt of the cycle's systems, the heaviest interest first."""
+    with store.reading() as work:
+        return of_registry(work.registry(cycle), today)
+
+
+def of_registry(registry: Registry, today: date) -> DebtView:
+    """The same, of a registry in hand."""
+    counted = tuple(debt for debt in registry.debts if debt.is_counted)
+    systems = tuple(_of_system(system, counted, registry) for system in registry.systems)
+    return DebtView(
+        principal=sum(s.principal for s in systems),
+        interest=sum(s.interest for s in systems),
+        waiting=sum(s.waiting for s in systems),
+        accepted=sum(s.accepted for s in systems),
+        systems=tuple(sorted(systems, key=lambda s: -s.interest)),
+        unowned=tuple(debt for debt in counted if not debt.owner),
+        stale=tuple(d for d in counted if d.review_on is not None and d.review_on < today),
+    )
+
+
+def _of_system(system: System, counted: tuple[DebtItem, ...], registry: Registry) -> SystemDebt:
+    first = registry.cycle.horizon.start
+    discount = registry.cycle.discount or DISCOUNT
+    items = tuple(debt for debt in counted if debt.system == system.code)
+    principal = sum(debt.principal.mean for debt in items)
+    interest = sum(debt.interest_in(first, first) for debt in items)
+    return SystemDebt(
+        system,
+        items,
+        principal,
+        interest,
+        waiting=sum(debt.waiting(first, discount) for debt in items),
+        accepted=sum(d.principal.mean for d in items if d.status is DebtStatus.ACCEPTED),
+        principal_ratio=_ratio(principal, system.replacement_value),
+        interest_ratio=_ratio(interest, system.run_cost),
+        support_end=system.support_end,
+    )
+
+
+def _ratio(part: float, whole: int | None) -> float | None:
+    return part / whole if whole else None
+
+
+@allowed(Role.ARCHITECT, Role.ADMINISTRATOR)
+def save(store: Store, by: Person, cycle: str, debt: DebtItem) -> DebtItem:
+    """Save a debt item; Stale when someone saved it since it was read."""
+    with store.writing(Act(by.code, Role.ARCHITECT, "debts.save")) as work:
+        saved: DebtItem = work.save(cycle, debt)
+        return saved

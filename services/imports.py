@@ -1,0 +1,38 @@
+"""Imports: read a file, say what it would bring, and bring it in whole or not at all."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from data import importers
+from data.importers import Brought
+from data.store import Act, Store
+from portfolio.errors import Invalid
+from portfolio.person import Person, Role
+from services.permission import allowed
+
+DEMO = Path(__file__).parent.parent / "data" / "samples" / "demo"
+
+
+def preview(name: str, content: bytes) -> Brought:
+    """What the file would bring, and every refusal; nothing is written."""
+    return importers.bring(name, content)
+
+
+@allowed(Role.ADMINISTRATOR, Role.FACILITATOR)
+def bring_in(store: Store, by: Person, brought: Brought, request: str | None = None) -> Brought:
+    """Save everything the file brought, in one transaction; Invalid when a row was refused."""
+    if brought.registry is None or brought.refused:
+        raise Invalid("rows-refused", found=len(brought.refused))
+    act = Act(by.code, Role.ADMINISTRATOR, "imports.bring_in", request)
+    with store.writing(act) as work:
+        work.bring_in(brought.registry)
+    return brought
+
+
+def demo() -> Brought:
+    """The demo portfolio, clearly labelled as illustrative."""
+    brought = importers.bring_folder(DEMO)
+    if brought.registry is None:
+        return brought
+    cycle = replace(brought.registry.cycle, is_illustrative=True)
+    return replace(brought, registry=replace(brought.registry, cycle=cycle))

@@ -1,0 +1,78 @@
+"""Long work beside the pages: one thread a job, with progress, a stop and a result."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from optimizer.solvers import Watch
+
+T = TypeVar("T")
+
+
+@dataclass
+class Job(Watch, Generic[T]):
+    """A solve under way. HiGHS releases the interpreter, so pages stay quick beside it."""
+
+    began: float = field(default_factory=time.monotonic)
+    objective: float | None = None
+    bound: float | None = None
+    future: "Future[T]" = field(default_factory=Future)
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def heard(self, objective: float | None, bound: float | None) -> None:
+        self.objective, self.bound = objective, bound
+
+    def is_stopped(self) -> bool:
+        return self._stop.is_set()
+
+    def stop(self) -> None:
+        """End the job soon, with what it has."""
+        self._stop.set()
+
+    @property
+    def is_done(self) -> bool:
+        return self.future.done()
+
+    @property
+    def seconds(self) -> float:
+        """Since it began."""
+        return time.monotonic() - self.began
+
+
+class Jobs:
+    """The jobs of this process, by name: the same work is never started twice."""
+
+    def __init__(self, at_once: int = 2) -> None:
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+
+    def start(self, name: str, work: Callable[[Watch], T]) -> Job[T]:
+        """The job of that name, begun now unless it is there already."""
+        with self._lock:
+            if name not in self._jobs:
+                job: Job[T] = Job()
+                self._jobs[name] = job
+                self._pool.submit(_run, job, work)
+            return self._jobs[name]
+
+    def get(self, name: str) -> Job | None:
+        """The job of that name, if one was started."""
+        return self._jobs.get(name)
+
+    def forget(self, name: str) -> None:
+        """Stop the job and drop its result."""
+        with self._lock:
+            job = self._jobs.pop(name, None)
+        if job:
+            job.stop()
+
+
+def _run(job: Job[T], work: Callable[[Watch], T]) -> None:
+    try:
+        job.future.set_result(work(job))
+    except Exception as error:  # a Future carries whatever the work raised to the one who asks
+        job.future.set_exception(error)

@@ -1,0 +1,66 @@
+"""Scenarios: ask one, keep its answer, read it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from data import question_file
+from data.store import Act, Store
+from optimizer.solve import solve
+from optimizer.solvers import Search
+from portfolio.person import Person, Role
+from portfolio.plan import NoPlan, Plan
+from portfolio.registry import Posed, Registry, pose
+from portfolio.scenario import Scenario
+from portfolio.words import Bilingual
+from services.permission import COMMITTEE, allowed
+from services.scores import Scores, of_registry
+
+BASE = Scenario("base", Bilingual("Scénario de base", "Base scenario"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A scenario put to the portfolio: the question, and what it rests on."""
+
+    registry: Registry
+    scenario: Scenario
+    scores: Scores
+    posed: Posed
+    values: Mapping[str, float] = field(default_factory=dict)
+
+
+@allowed(*COMMITTEE)
+def ask(store: Store, by: Person, cycle: str, scenario: Scenario | str) -> Asked:
+    """The question that a scenario (or the kept one of that code) puts to the cycle's projects."""
+    with store.reading() as work:
+        whole = work.registry(cycle)
+    asked = _named(whole, scenario) if isinstance(scenario, str) else scenario
+    scores = of_registry(whole)
+    values = scores.values
+    return Asked(whole, asked, scores, pose(whole, asked, values), values)
+
+
+def answer(asked: Asked, search: Search, solver: str = "highs") -> Plan | NoPlan:
+    """The best plan of the question asked, stamped with the hash of its inputs."""
+    found = solve(asked.posed.question, search, solver)
+    sha = question_file.sha256(asked.posed.question)
+    return replace(found, proof=replace(found.proof, question_sha256=sha))
+
+
+@allowed(Role.FACILITATOR, Role.ADMINISTRATOR)
+def keep(store: Store, by: Person, cycle: str, asked: Asked, found: Plan | NoPlan) -> None:
+    """Keep the answer with the exact question it answers, to be replayed."""
+    question = asked.posed.question
+    act = Act(by.code, Role.FACILITATOR, "scenarios.keep")
+    with store.writing(act) as work:
+        work.keep_plan(
+            cycle,
+            asked.scenario.code,
+            question_file.write(question).decode(),
+            found.proof.question_sha256,
+            question_file.answer(found, question),
+        )
+
+
+def _named(registry: Registry, code: str) -> Scenario:
+    return next((s for s in registry.scenarios if s.code == code), replace(BASE, code=code))
