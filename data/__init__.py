@@ -1,0 +1,1 @@
+"""What enters, what leaves, what is kept; knows the nouns, not what is done with them."""

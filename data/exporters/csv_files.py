@@ -1,0 +1,45 @@
+"""A registry as CSV files that Excel opens: semicolons and decimal commas in French, or English."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+
+from data.tables import TABLES, Table
+from data.tables.cells import text
+from data.tables.written import Cells, rows
+from portfolio.registry import Registry
+
+STILL = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same registry
+READABLE = 0o644 << 16
+
+
+def csv_files(registry: Registry, language: str = "fr") -> dict[str, bytes]:
+    """File name -> bytes, of every table that has rows, and of projects always."""
+    tables = rows(registry)
+    return {
+        f"{table.name}.csv": csv_table(table, tables[table.name], language)
+        for table in TABLES
+        if tables[table.name] or table.name == "projects"
+    }
+
+
+def csv_zip(registry: Registry, language: str = "fr") -> bytes:
+    """The same files in one zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in csv_files(registry, language).items():
+            part = zipfile.ZipInfo(name, STILL)
+            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, READABLE
+            archive.writestr(part, content)
+    return packed.getvalue()
+
+
+def csv_table(table: Table, found: Iterable[Cells], language: str = "fr") -> bytes:
+    """One table; a text that a spreadsheet would take for a formula gets an apostrophe."""
+    page = io.StringIO()
+    writer = csv.writer(page, delimiter="," if language == "en" else ";", lineterminator="\r\n")
+    writer.writerow(table.names)
+    for row in found:
+        writer.writerow([text(c, row.get(c.name), language) for c in table.columns])
+    return page.getvalue().encode("utf-8-sig")

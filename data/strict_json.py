@@ -1,0 +1,107 @@
+"""JSON read without indulgence: no NaN, no key twice, no bottomless nesting, no broken text."""
+
+import json
+import math
+import re
+from typing import Any
+
+from portfolio.errors import Invalid
+
+DEEPEST, MOST_DIGITS, MOST_BYTES = 100, 15, 50_000_000
+SURROGATE = re.compile("[\ud800-\udfff]")
+BY_NAME = frozenset(
+    {"envelopes", "teams", "measures", "tags", "cost", "effort", "retired_by", "saving", "maximize"}
+)  # objects whose keys are the writer's own names: only a text beside them can be a comment
+Path = tuple[str | int, ...]
+
+
+class _Pairs(dict[str, Any]):
+    """An object of the file that remembers the keys it held twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        keys = [key for key, _ in pairs]
+        self.twice = sorted({k for k in keys if keys.count(k) > 1}) if len(self) < len(keys) else []
+
+
+class _Unfit(str):
+    """A number that cannot be kept, as it was written."""
+
+    __slots__ = ()
+
+
+def loads(content: bytes) -> tuple[Any, list[Invalid]]:
+    """(the document without its comments, what is wrong with it); Invalid when it is not JSON."""
+    if len(content) > MOST_BYTES:
+        raise Invalid("file-too-big", path="", found=len(content), accepted=f"≤ {MOST_BYTES}")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid("not-utf-8", path=f"{error.start}", found="", accepted="UTF-8") from None
+    try:
+        document = json.loads(
+            text,
+            object_pairs_hook=_Pairs,
+            parse_constant=_Unfit,
+            parse_int=_whole,
+            parse_float=_real,
+        )
+    except json.JSONDecodeError as error:
+        place = f"{error.lineno}:{error.colno}"
+        found = text[error.pos : error.pos + 20]
+        raise Invalid("not-json", path=place, found=found, accepted="") from None
+    except RecursionError:
+        raise Invalid("too-deep", path="", found="", accepted=f"≤ {DEEPEST}") from None
+    problems: list[Invalid] = []
+    return _clean(document, (), problems), problems
+
+
+def shown(path: Path) -> str:
+    """``projects[0].variants[0].cost.PDI[1]``."""
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+
+
+def _whole(digits: str) -> int | _Unfit:
+    return int(digits) if len(digits.lstrip("-")) <= MOST_DIGITS else _Unfit(digits[:40])
+
+
+def _real(digits: str) -> float | _Unfit:
+    number = float(digits)
+    return number if math.isfinite(number) else _Unfit(digits[:40])
+
+
+def _clean(node: Any, path: Path, problems: list[Invalid]) -> Any:  # noqa: ANN401 - any JSON value
+    if len(path) > DEEPEST:
+        limit = f"≤ {DEEPEST}"
+        problems.append(Invalid("too-deep", path=shown(path)[:80], found="", accepted=limit))
+        return None
+    if isinstance(node, _Unfit):
+        code = "too-high" if node.lstrip("-").isdecimal() else "not-finite"
+        accepted = f"≤ {MOST_DIGITS} 0-9" if code == "too-high" else ""
+        problems.append(Invalid(code, path=shown(path), found=str(node), accepted=accepted))
+        return 0
+    if isinstance(node, str):
+        return _sound(node, path, problems)
+    if isinstance(node, list):
+        return [_clean(item, (*path, i), problems) for i, item in enumerate(node)]
+    if isinstance(node, _Pairs):
+        for key in node.twice:
+            problems.append(Invalid("key-twice", path=shown((*path, key)), found=key, accepted=""))
+        kept = ((k, v) for k, v in node.items() if not _is_comment(k, v, path))
+        return {_sound(k, path, problems): _clean(v, (*path, k), problems) for k, v in kept}
+    return node
+
+
+def _sound(text: str, path: Path, problems: list[Invalid]) -> str:
+    if SURROGATE.search(text):
+        problems.append(Invalid("broken-text", path=shown(path).encode("ascii", "replace").decode(),
+                                found=ascii(text)[:40], accepted=""))
+        return ""
+    return text
+
+
+def _is_comment(key: str, value: object, path: Path) -> bool:
+    if key not in ("comment", "note") and not key.startswith(("$", "_")):
+        return False
+    parent = path[-1] if path else ""
+    return parent not in BY_NAME or (isinstance(value, str) and parent != "tags")

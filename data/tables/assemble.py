@@ -1,0 +1,224 @@
+"""From rows of values to a registry: all of it, or none, with every reason why not."""
+
+from dataclasses import dataclass
+
+from data import frameworks
+from data.refused import Findings, Where
+from data.tables.assembly import Assembly
+from data.tables.debts import debts, systems
+from data.tables.projects import amounts, projects
+from data.tables.rows import Row, Rows, Sheet, read
+from data.tables.scenarios import links, scenarios
+from portfolio.criterion import Framework
+from portfolio.cycle import Cycle, Envelope, Team
+from portfolio.errors import Invalid, Missing
+from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.horizon import Horizon
+from portfolio.person import Person, Role
+from portfolio.registry import Registry
+from portfolio.words import Bilingual
+
+ASSUMED = Horizon(2027, 10)  # where the tables say nothing of their cycle
+GENERIC = "generic"
+MOST_PERIODS = 120
+PLACES = (("projects", "earliest"), ("projects", "latest"), ("projects", "deadline"),
+          ("envelope_limits", "period"), ("team_capacity", "period"), ("debt_interest", "period"))
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """registry   None when anything was refused
+
+    read       rows of data in the sheets
+    amounts    (how many costs could be read, their sum in cents)
+    """
+
+    registry: Registry | None
+    read: int
+    counts: dict[str, int]
+    amounts: tuple[int, int]
+
+
+def assemble(sheets: tuple[Sheet, ...], found: Findings) -> Assembled:
+    """The registry that the sheets (at least one) hold; what is wrong goes to ``found``."""
+    is_whole = not found.refused
+    rows = read(sheets, found)
+    if is_whole:
+        _check_projects(sheets, rows, found)
+    on = Assembly(rows, found, _horizon(rows, found), _framework(rows, found))
+    registry = _registry(on, _cycle(on))
+    known = [*amounts(on)]
+    counts = {name: len(rows[name]) for name in rows if rows[name]}
+    brought = {sheet.table for sheet in sheets}
+    read_ = sum(count for name, count in counts.items() if name in brought)
+    return Assembled(registry, read_, counts, (len(known), sum(known)))
+
+
+def _registry(on: Assembly, cycle: Cycle | None) -> Registry | None:
+    """Everything is built, so that every refusal is gathered, before anything is given."""
+    held = links(on)
+    projects_, systems_, debts_ = projects(on), systems(on), debts(on)
+    evaluations, ballots, people = _evaluations(on), _ballots(on), _people(on)
+    asked = scenarios(on, held)
+    if cycle is None or on.found.refused:
+        return None
+    return Registry(
+        cycle, projects_, held.get("", ()), systems_, debts_, evaluations, ballots, people, asked
+    )
+
+
+def _check_projects(sheets: tuple[Sheet, ...], rows: Rows, found: Findings) -> None:
+    """A portfolio has projects."""
+    sheet = next((s for s in sheets if s.table == "projects"), None)
+    if sheet is None:
+        named = ", ".join(s.table for s in sheets)
+        found.refuse(Where(sheets[0].file), "projects-missing", named, "projects")
+    elif not rows["projects"]:
+        found.refuse(sheet.where(2), "no-rows")
+
+
+def _horizon(rows: Rows, found: Findings) -> Horizon:
+    for row in rows["cycle"][1:]:
+        found.refuse(row.where, "one-row-only")
+    for row in rows["cycle"][:1]:
+        if row.is_sound:
+            try:
+                return _told(row)
+            except Invalid as refusal:
+                found.take(row.at(str(refusal.facts.get("field", ""))), refusal)
+                return ASSUMED
+    return _seen(rows)
+
+
+def _told(row: Row) -> Horizon:
+    start, periods = row.whole("start") or 0, row.whole("periods") or 0
+    per_year = row.whole("per_year")
+    if not 1900 <= start <= 2200:
+        raise Invalid("out-of-range", field="start", found=start, low=1900, high=2200)
+    if not 1 <= periods <= MOST_PERIODS:
+        raise Invalid("out-of-range", field="periods", found=periods, low=1, high=MOST_PERIODS)
+    return Horizon(start, periods, 1 if per_year is None else per_year)
+
+
+def _seen(rows: Rows) -> Horizon:
+    """The years that the rows speak of, where there is no cycle; else the assumed ones."""
+    labels = {
+        row.text(column) for table, column in PLACES for row in rows[table] if row.has(column)
+    }
+    years = sorted(int(label) for label in labels if "-" not in label)
+    if not years or years[-1] - years[0] >= MOST_PERIODS or len(labels) != len(years):
+        return ASSUMED
+    return Horizon(years[0], max(ASSUMED.periods, years[-1] - years[0] + 1))
+
+
+def _framework(rows: Rows, found: Findings) -> Framework | None:
+    row = next((r for r in rows["cycle"] if r.is_sound), None)
+    code = row.text("framework", GENERIC) if row else GENERIC
+    version = row.text("framework_version") if row else ""
+    try:
+        return frameworks.load(code, version or None)
+    except Missing as missing:
+        where = row.at("framework") if row else Where()
+        found.refuse(where, missing.code, missing.facts["found"], missing.facts["accepted"])
+        return None
+
+
+def _cycle(on: Assembly) -> Cycle | None:
+    rows = on.sound("cycle")
+    if not rows and on.rows["cycle"]:
+        return None
+    row = rows[0] if rows else Row({"code": "import", "title": "Importation"}, Where())
+    if not rows:
+        last = on.horizon.label(on.horizon.periods - 1)
+        on.found.note("cycle-assumed", start=on.horizon.label(0), end=last)
+    return on.built(row, lambda: Cycle(
+        code=row.text("code"),
+        title=Bilingual(row.text("title"), row.text("title_en")),
+        horizon=on.horizon,
+        framework=on.framework.code if on.framework else "",
+        framework_version=on.framework.version if on.framework else "",
+        envelopes=_envelopes(on),
+        teams=_teams(on),
+        discount=row.number("discount") or 0.0,
+        submit_by=row.day("submit_by"),
+        is_illustrative=row.flag("illustrative", False),
+        source=Bilingual(row.text("source"), row.text("source_en")),
+    ))
+
+
+def _envelopes(on: Assembly) -> tuple[Envelope, ...]:
+    limits = on.by("envelope_limits", "envelope")
+    return on.each(on.sound("envelopes"), lambda row: Envelope(
+        row.text("code"),
+        Bilingual(row.text("title"), row.text("title_en")),
+        on.cents(limits[row.text("code")], "limit") if row.text("code") in limits else None,
+        row.number("carry") or 0.0,
+    ))
+
+
+def _teams(on: Assembly) -> tuple[Team, ...]:
+    capacity = on.by("team_capacity", "team")
+    return on.each(on.sound("teams"), lambda row: Team(
+        row.text("code"),
+        Bilingual(row.text("title"), row.text("title_en")),
+        row.text("skill"),
+        tuple(float(d) for d in on.series(capacity.get(row.text("code"), []), "days")),
+    ))
+
+
+def _people(on: Assembly) -> tuple[Person, ...]:
+    return on.each(on.sound("people"), lambda row: Person(
+        row.text("code"),
+        row.text("name"),
+        frozenset(Role(role) for role in row.items("roles")),
+        row.text("language", "fr"),
+        is_active=row.flag("active", True),
+        is_demo=row.flag("demo", False),
+    ))
+
+
+def _evaluations(on: Assembly) -> tuple[Evaluation, ...]:
+    leaves = [c.key for c in on.framework.leaves] if on.framework else []
+
+    def one(row: Row) -> Evaluation:
+        _check_criterion(row, leaves)
+        return Evaluation(
+            row.text("project"),
+            row.text("criterion"),
+            row.text("evaluator"),
+            row.number("rating"),
+            row.text("justification"),
+            row.text("evidence"),
+            row.whole("confidence"),
+            _round(row),
+        )
+
+    return on.each(on.sound("evaluations"), one)
+
+
+def _ballots(on: Assembly) -> tuple[Ballot, ...]:
+    keys = [c.key for c in on.framework.criteria] if on.framework else []
+    cast: dict[tuple[str, int], list[Row]] = {}
+    for row in on.sound("ballots"):
+        cast.setdefault((row.text("person"), _round(row)), []).append(row)
+
+    def weight(row: Row) -> Weight:
+        _check_criterion(row, keys)
+        return Weight(row.text("criterion"), row.number("points") or 0.0)
+
+    def one(first: Row) -> Ballot:
+        who, turn = first.text("person"), _round(first)
+        return Ballot(who, on.each(cast[who, turn], weight), turn)
+
+    return on.each((rows[0] for rows in cast.values()), one)
+
+
+def _round(row: Row) -> int:
+    turn = row.whole("round")
+    return 1 if turn is None else turn
+
+
+def _check_criterion(row: Row, known: list[str]) -> None:
+    key = row.text("criterion")
+    if known and key not in known:
+        raise Invalid("unknown-code", field="criterion", found=key, accepted=known)
