@@ -13,6 +13,7 @@ from portfolio.question import Question
 from portfolio.rules import Label, Row
 
 SEARCH = Search()
+PATIENCE = 10.0, 5.0  # for ties: so many seconds, or so many times what the proof took
 REPAIRS = 20  # how often a plan that plain arithmetic refuses is cut off and asked again
 
 
@@ -31,12 +32,16 @@ def solve(
     if not outcome.has_plan:
         return _no_plan(asked, outcome, solver, search, began)
     plan = _plan(outcome.taken)
-    proof = _proof(question, plan, outcome, search)
-    if settle and proof.status == "optimal":
-        settled = ties.settle(question, asked, plan, SOLVERS[solver], _left(search, ends))
-        plan = settled.plan
-        proof = replace(proof, ties=settled.ties, is_settled=settled.is_settled)
-    return replace(plan, proof=replace(proof, seconds=time.monotonic() - began))
+    proof = replace(
+        _proof(question, plan, outcome, search), seconds=time.monotonic() - began
+    )
+    if not (settle and proof.status == "optimal"):
+        return replace(plan, proof=replace(proof, is_settled=False))
+    patience = max(PATIENCE[0], PATIENCE[1] * proof.seconds)
+    left = replace(search, seconds=max(0.0, min(patience, ends - time.monotonic())))
+    settled = ties.settle(question, asked, plan, SOLVERS[solver], left)
+    proof = replace(proof, ties=settled.ties, is_settled=settled.is_settled)
+    return replace(settled.plan, proof=proof)
 
 
 def _trusted(

@@ -1,7 +1,7 @@
 """Among plans of the same worth: the least cost, then the earliest starts, then declared order."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from optimizer import program
@@ -34,6 +34,9 @@ def settle(
 ) -> Settled:
     """The plan that the tie rules name among those worth as much as ``plan``."""
     table = _Table(question, asked, solver, time.monotonic() + search.seconds, search, plan)
+    if table.is_alone():
+        table.hold_starts()
+        return Settled(table.plan, (), table.improve(table.cheaper()))
     reached = all(table.improve(gain) for gain in table.stages())
     return Settled(table.plan, table.ties() if reached else (), reached)
 
@@ -58,10 +61,9 @@ class _Table:
 
     def stages(self) -> Iterator[Mapping[Column, float]]:
         """What to maximise, in turn: less cost, earlier starts, then the declared order."""
-        cost = self.question.gain(self.on, {"cost": 1.0})
-        yield {column: -number for column, number in cost.items()}
+        yield self.cheaper()
         yield {start: -float(start.period) for start in self.on.starts if start.period}
-        if self._is_alone():
+        if self.is_alone():
             return
         open_ = [s for s in self.on.starts if self.asked.most[s]]
         for first in range(0, len(open_), STEP):
@@ -70,7 +72,7 @@ class _Table:
 
     def improve(self, gain: Mapping[Column, float]) -> bool:
         """Move to the plan of most gain, and hold on to it; False when time ran out."""
-        if not gain:
+        if not any(gain.values()):
             return True
         now = self._number(gain, self.plan)
         better, is_proved = self._ask(gain, self.rows)
@@ -81,7 +83,8 @@ class _Table:
 
     def ties(self) -> tuple[tuple[str, ...], ...]:
         """Projects whose place another best plan gives to others, grouped by what replaces what."""
-        other, _ = self._ask(self._difference(by_project=True), (self.worthy,))
+        differs = self._differs(lambda start: start.project in self.plan.starts)
+        other, _ = self._ask(differs, (self.worthy,))
         if other is None:
             return ()
         groups = list(_swaps(self.question, self.plan, other, self.best))
@@ -91,30 +94,51 @@ class _Table:
         order = [c for c in self.on.candidates if c in rest]
         return (*groups, tuple(order)) if order else tuple(groups)
 
-    def _is_alone(self) -> bool:
-        """Whether no other starts keep every row held so far."""
-        other, is_proved = self._ask(self._difference(by_project=False), self.rows)
-        return is_proved and (other is None or other.starts == self.plan.starts)
+    def cheaper(self) -> Mapping[Column, float]:
+        """Gains as cost falls."""
+        cost = self.question.gain(self.on, {"cost": 1.0})
+        return {column: -number for column, number in cost.items()}
 
-    def _difference(self, by_project: bool) -> Mapping[Column, float]:
-        """Counts the choices that differ from the plan's."""
-        chosen = {Start(code, *at) for code, at in self.plan.starts.items()}
-        return {
-            s: -1.0 if (s.project in self.plan.starts if by_project else s in chosen) else 1.0
-            for s in self.on.starts
-        }
+    def is_alone(self) -> bool:
+        """Whether it is proved that no other starts keep every row held so far.
 
-    def _ask(self, gain: Mapping[Column, float], rows: tuple[Row, ...]) -> tuple[Plan | None, bool]:
-        """(a plan as worthy that plain arithmetic accepts, whether it was proved the best)."""
+        The best of the others is looked for, and found less worthy: quicker by far than to ask
+        for one that is as worthy, and to be told that there is none.
+        """
+        chosen = self._chosen()
+        terms = self._differs(lambda start: start in chosen)
+        differs = Row(("differs",), terms, ">=", 1.0 - len(chosen))
+        other, is_proved = self._ask(self.asked.gain, (*self.rows[1:], differs), begin=False)
+        return other is None and is_proved
+
+    def _differs(self, is_in: Callable[[Start], bool]) -> dict[Column, float]:
+        """Counts what differs: each start that is in and not taken, or taken and not in."""
+        return {start: -1.0 if is_in(start) else 1.0 for start in self.on.starts}
+
+    def hold_starts(self) -> None:
+        """Keep the plan's starts from here on; only debts may still be retired otherwise."""
+        self.rows += tuple(Row(("held",), {start: 1.0}, ">=", 1.0) for start in self._chosen())
+
+    def _chosen(self) -> set[Start]:
+        return {Start(code, *at) for code, at in self.plan.starts.items()}
+
+    def _ask(
+        self, gain: Mapping[Column, float], rows: tuple[Row, ...], begin: bool = True
+    ) -> tuple[Plan | None, bool]:
+        """(the best plan that is as worthy, if any; whether that is proved).
+
+        begin   start from the plan in hand
+        """
         left = replace(self.search, gap=0.0, seconds=max(0.0, self.ends - time.monotonic()))
-        now = taken(self.plan, self.question, self.on)
+        now = taken(self.plan, self.question, self.on) if begin else {}
         outcome = self.solver(self.asked.asking(gain, *rows), left, now)
         if not outcome.has_plan:
             return None, outcome.status == "infeasible"
         plan = Plan(program.starts(outcome.taken), program.standalone(outcome.taken))
+        if broken(plan, self.question):
+            return None, False
         is_worthy = self.worthy.slack(taken(plan, self.question, self.on)) >= 0
-        is_kept = is_worthy and not broken(plan, self.question)
-        return (plan if is_kept else None), outcome.status == "optimal"
+        return (plan if is_worthy else None), outcome.status == "optimal"
 
     def _number(self, gain: Mapping[Column, float], plan: Plan) -> float:
         return total(gain, taken(plan, self.question, self.on))[0]

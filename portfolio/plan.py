@@ -27,6 +27,7 @@ class Proof:
 
     status      optimal only when the solver proved it; feasible = the best found so far
     bound, gap  no plan is worth more than ``bound``; gap = (bound - objective) / |objective|
+    seconds     until the plan was found and proved, or the search ended; ties are settled after
     ties        groups of projects that can stand for one another at the same objective
     is_settled  the tie rules (least cost, earliest starts, declared order) were carried to the end
     """
