@@ -1,0 +1,1 @@
+"""What is shown; the only floor that imports streamlit and altair."""
