@@ -1,0 +1,209 @@
+"""The tables, shaped like the interchange tables so that any BI tool can read them.
+
+Every key starts with the key of the table above it. Money is whole cents; a column that may be
+NULL says "not given" by it. ``position`` keeps the order in which things were declared; ``period``
+counts the horizon's periods from 0 (the table ``periods`` names them), ``offset`` a project's own
+life from 1.
+"""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, String, Table, Text
+
+CODE_LENGTH = 160  # four of them, four bytes a letter, still fit in one index entry of PostgreSQL
+COUNTED = ("position", "period", "round")  # parts of a key that are numbers
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def code(name: str) -> Column[str]:
+    return Column(name, String(CODE_LENGTH), nullable=False)
+
+
+def whole(name: str, optional: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=optional)
+
+
+def number(name: str, optional: bool = False) -> Column[float]:
+    return Column(name, Double, nullable=optional)
+
+
+def claim(name: str) -> Column[bool]:
+    return Column(name, Boolean, nullable=False)
+
+
+def day(name: str) -> Column[date]:
+    return Column(name, Date, nullable=True)
+
+
+def table(
+    name: str, key: str, *columns: Column[Any], under: Table | None = None
+) -> Table:  # Any: a table has columns of every type
+    """A table with that key, the first part of which is the key of the table it stands under."""
+    named = {column.name for column in columns}
+    names = [part for part in key.split() if part not in named]
+    built = Table(
+        name, metadata, *(whole(n) if n in COUNTED else code(n) for n in names), *columns,
+        sa.PrimaryKeyConstraint(*key.split()),
+    )
+    if under is not None:
+        above = [column.name for column in under.primary_key]
+        here = key.split()[: len(above)]
+        there = [f"{under.name}.{column}" for column in above]
+        built.append_constraint(sa.ForeignKeyConstraint(here, there, ondelete="CASCADE"))
+    return built
+
+
+cycles = table(
+    "cycles", "code", whole("version"), whole("position"), text("title"), text("title_en"),
+    whole("start"), whole("periods"), whole("per_year"), number("discount"), text("framework"),
+    text("framework_version"), day("submit_by"), claim("illustrative"), text("source"),
+    text("source_en"),
+)
+periods = table("periods", "cycle period", text("label"), under=cycles)
+envelopes = table(
+    "envelopes", "cycle code", whole("position"), text("title"), text("title_en"),
+    number("carry"), claim("has_limits"), under=cycles,
+)
+envelope_limits = table(
+    "envelope_limits", "cycle envelope period", whole("limit_cents"), under=envelopes
+)
+teams = table(
+    "teams", "cycle code", whole("position"), text("title"), text("title_en"), text("skill"),
+    under=cycles,
+)
+team_capacity = table("team_capacity", "cycle team period", number("days"), under=teams)
+
+people = table(
+    "people", "code", whole("version"), whole("position"), text("name"), text("language"),
+    claim("active"), claim("demo"),
+)
+person_roles = table("person_roles", "person role", under=people)
+
+projects = table(
+    "projects", "cycle code", whole("version"), whole("position"), text("title"),
+    text("title_en"), text("service"), text("lead"), text("sponsor"), text("category"),
+    text("stage"), text("problem"), text("outcome"), text("beneficiaries"), text("earliest"),
+    text("latest"), text("deadline"), Column("law", Text), Column("article", Text),
+    day("law_date"), Column("proof", Text), text("risks"), text("sensitivity"),
+    whole("operating_cost_cents", True), number("given_value", True), number("debt_share", True),
+    text("source"), under=cycles,
+)
+project_systems = table("project_systems", "cycle project position", text("system"), under=projects)
+tags = table("tags", "cycle project position", text("grid"), text("key"), under=projects)
+answers = table(
+    "answers", "cycle project position", text("question"), text("answer"), text("comment"),
+    under=projects,
+)
+measures = table(
+    "measures", "cycle project position", text("name"), number("number"), under=projects
+)
+variants = table(
+    "variants", "cycle project code", whole("position"), text("title"), whole("duration", True),
+    number("value_factor"), under=projects,
+)
+costs = table(
+    "costs", "cycle project variant position", text("envelope"), whole("offset"),
+    whole("low_cents", True), whole("likely_cents"), whole("high_cents", True), under=variants,
+)
+efforts = table(
+    "efforts", "cycle project variant position", text("team"), whole("offset"), number("days"),
+    under=variants,
+)
+
+links = table(
+    "links", "cycle code", whole("version"), whole("position"), text("kind"), whole("lag", True),
+    whole("at_most", True), number("value", True), under=cycles,
+)
+link_members = table("link_members", "cycle link role position", text("project"), under=links)
+savings = table(
+    "savings", "cycle link envelope period", whole("amount_cents"), under=links
+)
+
+systems = table(
+    "systems", "cycle code", whole("version"), whole("position"), text("title"),
+    text("title_en"), text("owner"), whole("criticality", True), whole("users", True),
+    whole("run_cost_cents", True), whole("replacement_value_cents", True),
+    Column("disposition", Text), text("reason"), under=cycles,
+)
+technologies = table(
+    "technologies", "cycle system position", text("name"), text("version"), day("sales_end"),
+    day("active_end"), day("standard_end"), day("extended_end"), under=systems,
+)
+
+debts = table(
+    "debts", "cycle code", whole("version"), whole("position"), text("title"), text("system"),
+    text("type"), whole("principal_low_cents", True), whole("principal_cents"),
+    whole("principal_high_cents", True), number("principal_growth"),
+    whole("interest_low_cents", True), whole("interest_cents"), whole("interest_high_cents", True),
+    number("interest_growth"), whole("loss_cents"), number("p_before"), number("p_after"),
+    day("support_end"), text("basis"), whole("confidence", True), text("status"), text("owner"),
+    day("review_on"), text("standalone_envelope"), whole("standalone_cost_cents", True),
+    under=cycles,
+)
+debt_interest = table("debt_interest", "cycle debt period", whole("amount_cents"), under=debts)
+remedies = table(
+    "remedies", "cycle debt position", text("project"), number("share"), under=debts
+)
+
+evaluations = table(
+    "evaluations", "cycle project criterion evaluator round", whole("version"),
+    whole("position"), number("rating", True), text("justification"), text("evidence"),
+    whole("confidence", True), under=cycles,
+)
+ballots = table(
+    "ballots", "cycle person round", whole("version"), whole("position"), under=cycles
+)
+ballot_weights = table(
+    "ballot_weights", "cycle person round position", text("criterion"), number("points"),
+    under=ballots,
+)
+
+scenarios = table(
+    "scenarios", "cycle code", whole("version"), whole("position"), text("title"),
+    text("title_en"), Column("maximize", Text), number("budget_share", True),
+    number("time_limit"), number("gap"), under=cycles,
+)
+objectives = table("objectives", "cycle scenario name", number("weight"), under=scenarios)
+levers = table("levers", "cycle scenario envelope", number("factor"), under=scenarios)
+ignored_rules = table("ignored_rules", "cycle scenario kind", under=scenarios)
+rules = table("rules", "cycle scenario position", text("kind"), text("rule"), under=scenarios)
+
+plans = Table(
+    "plans", metadata,
+    Column("id", BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True,
+           autoincrement=False),
+    code("cycle"), code("scenario"), text("question"), Column("question_sha256", String(64),
+    nullable=False), text("answer"), text("at"), text("by"),
+    sa.Index("ix_plans_cycle_scenario", "cycle", "scenario", "id"),
+)
+plan_starts = table(
+    "plan_starts", "plan project", Column("plan", plans.c.id.type, nullable=False),
+    code("project"), text("variant"), whole("period"), under=plans,
+)
+
+journal = Table(
+    "journal", metadata,
+    Column("sequence", BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True,
+           autoincrement=False),  # in SQLite the row's own number: no other row can take its place
+    text("at"), text("actor"), text("role"), text("act"), text("kind"), text("key"),
+    Column("before", Text), Column("after", Text), text("reason"),
+    Column("request", String(CODE_LENGTH)), whole("step"), text("app_version"),
+    Column("previous", String(64), nullable=False), Column("hash", String(64), nullable=False),
+    sa.UniqueConstraint("request", "step"),
+    sa.Index("ix_journal_kind_key", "kind", "key"),
+)

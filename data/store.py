@@ -1,0 +1,71 @@
+"""The store: everything the city keeps, read and written in whole transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from data import journal, store_migrations
+from data.engine import WAIT_SECONDS, in_our_words, open_engine, reader, writer
+from data.journal import Act, Repeated
+from data.store_migrations import LOCK
+from data.store_work import KeptPlan, Reading, Work, object_key
+
+__all__ = ["Act", "KeptPlan", "Reading", "Repeated", "Store", "Work", "object_key", "open_store"]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """One database; may be used from several threads at once.
+
+    clock   gives the time that the journal tells
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
+        self.engine = engine
+        self._clock = clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """A transaction that sees the store as it is at one instant."""
+        with in_our_words(self.engine), reader(self.engine).connect() as connection:
+            yield Reading(connection)
+
+    @contextmanager
+    def writing(self, act: Act) -> Iterator[Work]:
+        """A transaction that keeps all of the act, or nothing when it ends in an exception.
+
+        One act is written at a time; Refusal "busy" after waiting for another one too long.
+        Repeated when the act was done before under its request key: ``facts["lines"]`` are then
+        the journal's lines of it. Nothing is written a second time.
+        """
+        with in_our_words(self.engine), writer(self.engine).begin() as connection:
+            if self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            work = Work(connection, act, self._clock())
+            journal.refuse_repeat(work, act)
+            yield work
+
+    def migrate(self) -> Path | None:
+        """Bring the tables up to date; the copy made of an SQLite file that was behind, if any."""
+        return store_migrations.migrate(self.engine)
+
+    def is_ready(self) -> bool:
+        """Whether the database answers, with the tables of this version."""
+        return store_migrations.is_current(self.engine)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_store(url: str) -> Store:
+    """The store of a database URL; Refusal "no-database" when it does not answer."""
+    return Store(open_engine(url))

@@ -1,0 +1,290 @@
+"""Every kind of noun the store keeps, and where each of its fields stands in the tables."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Table
+
+from data import schema as s
+from data.store_shapes import (
+    Cell,
+    Group,
+    Key,
+    Listed,
+    Nested,
+    Part,
+    Row,
+    Rows,
+    Shape,
+    Sheaf,
+    Value,
+    or_none,
+)
+from portfolio.cycle import Cycle, Envelope, Team
+from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
+from portfolio.errors import Invalid
+from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.horizon import Horizon
+from portfolio.person import Person, Role
+from portfolio.project import (
+    Answer,
+    Category,
+    Effort,
+    Estimate,
+    LegalBasis,
+    Measure,
+    Project,
+    Sensitivity,
+    Spend,
+    Stage,
+    Tag,
+    Variant,
+)
+from portfolio.registry import dollars
+from portfolio.rules import Excludes, Needs, NeedsOneOf, Rule, Synergy, Together
+from portfolio.scenario import Scenario
+from portfolio.system import Disposition, System, Technology
+from portfolio.words import Bilingual
+
+RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
+
+
+def cells(names: str) -> tuple[Cell, ...]:
+    """Fields that stand as they are in a column of the same name."""
+    return tuple(Cell(name) for name in names.split())
+
+
+def bilingual(field: str) -> Group:
+    return Group(field, Bilingual, {"fr": field, "en": f"{field}_en"})
+
+
+def estimate(field: str, prefix: str = "", likely: str = "") -> Group:
+    names = {"low": f"{prefix}low_cents", "likely": likely or f"{field}_cents",
+             "high": f"{prefix}high_cents"}
+    return Group(field, Estimate, names)
+
+
+def choice(field: str, kind: type[str], is_optional: bool = False) -> Cell:
+    return Cell(field, back=or_none(kind) if is_optional else kind)
+
+
+def series(field: str, table: Table, place: str, column: str, given: str = "") -> Listed:
+    """A tuple of plain values, each with its place."""
+    return Listed(field, table, (place, column), enumerate, _last, given)
+
+
+def offset(field: str) -> Cell:
+    """A period of the project's own life, which people count from 1."""
+    return Cell(field, "offset", lambda period: period + 1, lambda number: number - 1)
+
+
+def _last(rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    return tuple(row[-1] for row in rows)
+
+
+def _sorted(values: Iterable[str]) -> Iterable[tuple[str]]:
+    return ((value,) for value in sorted(values))
+
+
+ENVELOPE = Shape("envelope", (Envelope,), s.envelopes, (
+    *cells("code carry"), bilingual("title"),
+    series("limits", s.envelope_limits, "period", "limit_cents", given="has_limits"),
+))
+TEAM = Shape("team", (Team,), s.teams, (
+    *cells("code skill"), bilingual("title"),
+    series("capacity", s.team_capacity, "period", "days"),
+))
+
+
+@dataclass(frozen=True)
+class Periods(Group):
+    """The horizon; the labels of its periods stand beneath, for those who read the tables."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (s.periods,)
+
+    def beneath(self, value: Horizon, key: Key, into: Rows) -> None:
+        rows = ({"cycle": key[0], "period": p, "label": value.label(p)} for p in value)
+        into.setdefault(s.periods.name, []).extend(rows)
+
+
+CYCLE = Shape("cycle", (Cycle,), s.cycles, (
+    *cells("code framework framework_version discount submit_by version"),
+    Cell("is_illustrative", "illustrative"), bilingual("title"), bilingual("source"),
+    Periods("horizon", Horizon, {name: name for name in ("start", "periods", "per_year")}),
+    Nested("envelopes", ENVELOPE), Nested("teams", TEAM),
+))
+
+PERSON = Shape("person", (Person,), s.people, (
+    *cells("code name language version"), Cell("is_active", "active"), Cell("is_demo", "demo"),
+    Listed("roles", s.person_roles, ("role",), _sorted,
+           lambda rows: frozenset(Role(role) for role, in rows)),
+))
+
+SPEND = Shape("spend", (Spend,), s.costs, (
+    Cell("envelope"), offset("period"), estimate("amount", likely="likely_cents"),
+))
+EFFORT = Shape("effort", (Effort,), s.efforts, (*cells("team days"), offset("period")))
+VARIANT = Shape("variant", (Variant,), s.variants, (
+    *cells("code title duration value_factor"), Nested("spends", SPEND), Nested("efforts", EFFORT),
+))
+PROJECT = Shape("project", (Project,), s.projects, (
+    *cells("code title title_en service lead sponsor problem outcome beneficiaries earliest latest"
+           " deadline risks given_value debt_share source version"),
+    choice("category", Category), choice("stage", Stage), choice("sensitivity", Sensitivity),
+    Cell("operating_cost", "operating_cost_cents"),
+    Group("legal_basis", LegalBasis, {"law": "law", "article": "article", "on": "law_date",
+                                      "proof": "proof"}, is_optional=True),
+    series("systems", s.project_systems, "position", "system"),
+    Nested("tags", Shape("tag", (Tag,), s.tags, cells("grid key"))),
+    Nested("answers", Shape("answer", (Answer,), s.answers, cells("question answer comment"))),
+    Nested("measures", Shape("measure", (Measure,), s.measures, cells("name number"))),
+    Nested("variants", VARIANT),
+))
+
+SYSTEM = Shape("system", (System,), s.systems, (
+    *cells("code title title_en owner criticality users reason version"),
+    Cell("run_cost", "run_cost_cents"), Cell("replacement_value", "replacement_value_cents"),
+    choice("disposition", Disposition, is_optional=True),
+    Nested("technologies", Shape("technology", (Technology,), s.technologies, cells(
+        "name version sales_end active_end standard_end extended_end"))),
+))
+
+DEBT = Shape("debt", (DebtItem,), s.debts, (
+    *cells("code title system principal_growth interest_growth p_before p_after support_end basis"
+           " confidence owner review_on standalone_envelope version"),
+    estimate("principal", "principal_"), estimate("interest", "interest_"),
+    choice("type", DebtType), choice("status", DebtStatus), Cell("loss", "loss_cents"),
+    Cell("standalone_cost", "standalone_cost_cents"),
+    series("interest_given", s.debt_interest, "period", "amount_cents"),
+    Nested("remedies", Shape("remedy", (Remedy,), s.remedies, cells("project share"))),
+))
+
+EVALUATION = Shape("evaluation", (Evaluation,), s.evaluations, cells(
+    "project criterion evaluator rating justification evidence confidence round version"))
+BALLOT = Shape("ballot", (Ballot,), s.ballots, (
+    *cells("person round version"),
+    Nested("weights", Shape("weight", (Weight,), s.ballot_weights, cells("criterion points"))),
+))
+
+
+@dataclass(frozen=True)
+class Maximize(Listed):
+    """One objective by its name in the scenario's row, or several with weights beneath."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("maximize",)
+
+    def cells(self, value: str | Mapping[str, float]) -> Row:
+        return {"maximize": value if isinstance(value, str) else None}
+
+    def beneath(self, value: str | Mapping[str, float], key: Key, into: Rows) -> None:
+        super().beneath({} if isinstance(value, str) else value, key, into)
+
+    def read(self, row: Row, key: Key, sheaf: Sheaf) -> str | Mapping[str, float]:
+        name: str | None = row["maximize"]
+        weights: Mapping[str, float] = super().read(row, key, sheaf)
+        return weights if name is None else name
+
+
+def pairs(field: str, table: Table, name: str, number: str) -> Listed:
+    """A mapping of names to numbers."""
+    return Listed(field, table, (name, number), lambda value: value.items(), dict)
+
+
+SCENARIO = Shape("scenario", (Scenario,), s.scenarios, (
+    *cells("code budget_share time_limit gap version"), bilingual("title"),
+    Maximize("maximize", s.objectives, ("name", "weight"), lambda value: value.items(), dict),
+    pairs("levers", s.levers, "envelope", "factor"),
+    Listed("ignored", s.ignored_rules, ("kind",), _sorted,
+           lambda rows: frozenset(kind for kind, in rows)),
+    Listed("rules", s.rules, ("position", "kind", "rule"),
+           lambda rules: ((i, r.kind, rule_text(r)) for i, r in enumerate(rules)),
+           lambda rows: tuple(RULE.validate_json(text) for *_, text in rows)),
+))
+
+
+def rule_text(rule: Rule) -> str:
+    """The rule as the question file writes it, always in the same letters."""
+    plain = RULE.dump_python(rule, mode="json", by_alias=True)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@dataclass(frozen=True)
+class Members(Listed):
+    """The projects of a link; ``role`` tells in which field each of them stands."""
+
+    def beneath(self, value: Value, key: Key, into: Rows) -> None:
+        codes = (value,) if isinstance(value, str) else value
+        super().beneath([(self.field, i, code) for i, code in enumerate(codes)], key, into)
+
+    def read(self, row: Row, key: Key, sheaf: Sheaf) -> Value:
+        codes = tuple(code for role, _, code in super().read(row, key, sheaf) if role == self.field)
+        return codes[0] if self.field in ("project", "on") else codes
+
+
+def members(field: str) -> Members:
+    return Members(field, s.link_members, ("role", "position", "project"), iter, list)
+
+
+def _savings(saving: Mapping[str, tuple[float, ...]]) -> Iterable[tuple[str, int, int]]:
+    for envelope, amounts in saving.items():
+        yield from ((envelope, period, cents(amount)) for period, amount in enumerate(amounts))
+
+
+def _saving(rows: list[tuple[Any, ...]]) -> Mapping[str, tuple[float, ...]]:
+    saving: dict[str, tuple[float, ...]] = {}
+    for envelope, _, amount in rows:
+        saving[envelope] = (*saving.get(envelope, ()), dollars(amount))
+    return saving
+
+
+def cents(amount: float) -> int:
+    """Dollars as whole cents; Invalid when they are not."""
+    exact = Decimal(str(amount)) * 100
+    if exact != exact.to_integral_value():
+        raise Invalid("not-whole-cents", field="saving", found=amount)
+    return int(exact)
+
+
+@dataclass(frozen=True)
+class LinkShape(Shape):
+    """Links have no code nor version of their own: a link is what it says, and is never changed."""
+
+    def noun_of(self, row: Row) -> type:
+        return next(noun for noun in self.nouns if _kind(noun) == row["kind"])
+
+    def parts_of(self, noun: type) -> tuple[Part, ...]:
+        names = {field.name for field in fields(noun)}
+        return tuple(part for part in self.parts if part.field in names)
+
+    def own(self, noun: Value) -> Row:
+        digest = hashlib.sha256(rule_text(noun).encode()).hexdigest()
+        return super().own(noun) | {"code": f"{noun.kind}-{digest[:16]}", "version": 1}
+
+
+def _kind(noun: Value) -> Value:
+    return next(field.default for field in fields(noun) if field.name == "kind")
+
+
+LINK = LinkShape("link", (Needs, NeedsOneOf, Excludes, Together, Synergy), s.links, (
+    *cells("kind lag at_most value"),
+    members("project"), members("on"), members("any"), members("projects"),
+    Listed("saving", s.savings, ("envelope", "period", "amount_cents"), _savings, _saving),
+))
+
+SHAPES = (CYCLE, PERSON, SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, SCENARIO)
+CONTENTS = tuple(shape for shape in SHAPES if shape not in (CYCLE, PERSON))  # what a cycle holds
+BY_NOUN: Mapping[type, Shape] = {noun: shape for shape in SHAPES for noun in shape.nouns}
+
+Link = Needs | NeedsOneOf | Excludes | Together | Synergy
+Noun = (
+    Cycle | Person | System | Project | DebtItem | Evaluation | Ballot | Scenario | Link
+)

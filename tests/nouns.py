@@ -1,0 +1,250 @@
+"""Nouns of every shape that can be, for tests that must hold whatever people enter."""
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import strategies as st
+
+from data import journal
+from portfolio.cycle import Cycle, Envelope, Team
+from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
+from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.horizon import Horizon
+from portfolio.person import Person, Role
+from portfolio.project import (
+    Answer,
+    Category,
+    Effort,
+    Estimate,
+    LegalBasis,
+    Measure,
+    Project,
+    Sensitivity,
+    Spend,
+    Stage,
+    Tag,
+    Variant,
+)
+from portfolio.registry import Registry
+from portfolio.rules import (
+    AtMostStarts,
+    Ceiling,
+    DebtCeiling,
+    DebtFloor,
+    Excludes,
+    Floor,
+    Force,
+    Listed,
+    Mandatory,
+    Needs,
+    NeedsOneOf,
+    Synergy,
+    Tagged,
+    Together,
+    Window,
+)
+from portfolio.scenario import Scenario
+from portfolio.system import Disposition, System, Technology
+from portfolio.words import Bilingual
+
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+text = st.text(LETTERS, max_size=20) | st.sampled_from(
+    ["", "Élaguer l'échéancier, « à Montréal »", "NA", "007", "1E5", " ", "=1+1", "é" * 200]
+)
+code = st.text(LETTERS, min_size=1, max_size=8).filter(str.strip) | st.sampled_from(
+    ["P1", "é/ü%", "a/b", "X" * 160, "日本", "🙂"]
+)
+cents = st.integers(0, 10**14)
+share = st.floats(0, 1)
+days = st.floats(0, 1e6)
+number = st.floats(allow_nan=False, allow_infinity=False)
+day = st.dates()
+bilingual = st.builds(Bilingual, text, text)
+
+
+def maybe(strategy):
+    return st.none() | strategy
+
+
+def some(strategy, key=lambda noun: noun.code, **size):
+    return st.lists(strategy, unique_by=key, **{"max_size": 3, **size}).map(tuple)
+
+
+def series(strategy, most=3):
+    return st.lists(strategy, max_size=most).map(tuple)
+
+
+@st.composite
+def estimate(draw):
+    low, likely, high = sorted(draw(st.tuples(cents, cents, cents)))
+    return Estimate(likely, draw(maybe(st.just(low))), draw(maybe(st.just(high))))
+
+
+legal_basis = st.builds(LegalBasis, text, text, maybe(day), text)
+
+
+@st.composite
+def variant(draw):
+    duration = draw(maybe(st.integers(1, 4)))
+    period = st.integers(0, (duration or 4) - 1)
+    spend = st.builds(Spend, code, period, estimate())
+    effort = st.builds(Effort, code, period, days)
+    return Variant(
+        draw(code), draw(text), duration, draw(days),
+        draw(some(spend, lambda s: (s.envelope, s.period))),
+        draw(some(effort, lambda e: (e.team, e.period))),
+    )
+
+
+project = st.builds(
+    Project, code, text.filter(str.strip), text, text, text, text,
+    st.sampled_from(Category), st.sampled_from(Stage), text, text, text, text, text, text,
+    maybe(legal_basis), text, st.sampled_from(Sensitivity),
+    maybe(st.integers(-(10**14), 10**14)), maybe(number), maybe(share), text,
+    some(code, str),
+    some(st.builds(Tag, text, text), repr),
+    some(st.builds(Answer, text, text, text), lambda a: a.question),
+    some(st.builds(Measure, text, number), lambda m: m.name),
+    some(variant()),
+)
+
+technology = st.builds(
+    Technology, text, text, maybe(day), maybe(day), maybe(day), maybe(day)
+)
+system = st.builds(
+    System, code, text.filter(str.strip), text, text, maybe(st.integers(1, 5)), maybe(cents),
+    maybe(cents), maybe(cents), maybe(st.sampled_from(Disposition)), text,
+    some(technology, lambda t: (t.name, t.version)),
+)
+debt = st.builds(
+    DebtItem, code, text.filter(str.strip), code, estimate(), estimate(),
+    st.sampled_from(DebtType), number, number, cents, share, share, maybe(day), text,
+    maybe(st.integers(1, 3)), st.sampled_from(DebtStatus), text, maybe(day), series(cents), text,
+    maybe(cents), some(st.builds(Remedy, code, share), lambda r: r.project),
+)
+evaluation = st.builds(
+    Evaluation, code, code, code, maybe(st.floats(0, 4)), text, text, maybe(st.integers(1, 3)),
+    st.integers(1, 3),
+)
+ballot = st.builds(
+    Ballot, code, some(st.builds(Weight, code, days), lambda w: w.criterion), st.integers(1, 3)
+)
+person = st.builds(
+    Person, code, text.filter(str.strip), st.frozensets(st.sampled_from(Role)),
+    st.sampled_from(["fr", "en"]), st.booleans(), st.booleans(),
+)
+
+codes = some(code, str, min_size=2)
+money = cents.map(lambda amount: amount / 100)
+link = st.one_of(
+    codes.flatmap(lambda c: st.builds(Needs, st.just(c[0]), st.just(c[1]), st.integers(0, 4))),
+    codes.flatmap(
+        lambda c: st.builds(NeedsOneOf, st.just(c[0]), st.just(c[1:]), st.integers(0, 4))
+    ),
+    st.builds(Excludes, codes, st.integers(0, 4)),
+    st.builds(Together, codes),
+    st.builds(
+        Synergy, codes, number,
+        st.dictionaries(code, st.lists(money, min_size=1, max_size=3).map(tuple), max_size=2),
+    ),
+)
+group = maybe(st.builds(Listed, codes) | st.builds(Tagged, text, text))
+rule = st.one_of(
+    link,
+    st.builds(Mandatory, code, maybe(st.integers(0, 9))),
+    st.builds(Force, code, st.booleans(), text),
+    st.builds(Window, code, st.just(1), st.integers(1, 9)) | st.builds(Window, code),
+    st.builds(AtMostStarts, st.integers(0, 9)),
+    st.builds(Floor, text, group, share) | st.builds(Floor, text, group, st.none(), number),
+    st.builds(Ceiling, text, group, share) | st.builds(Ceiling, text, group, st.none(), number),
+    st.builds(DebtFloor, share),
+    st.builds(DebtCeiling, days),
+)
+scenario = st.builds(
+    Scenario, code, bilingual, series(rule),
+    st.sampled_from(["value", "-cost", ""]) | st.dictionaries(code, number, max_size=3),
+    st.dictionaries(code, days, max_size=3), maybe(days), st.frozensets(code, max_size=3),
+    days, days,
+)
+
+
+@st.composite
+def cycle(draw):
+    horizon = Horizon(
+        draw(st.integers(2000, 2100)), draw(st.integers(1, 4)), draw(st.sampled_from([1, 2, 4, 12]))
+    )
+    envelope = st.builds(Envelope, code, bilingual, maybe(series(cents, horizon.periods)), share)
+    team = st.builds(Team, code, bilingual, text, series(days, horizon.periods))
+    return Cycle(
+        draw(code), draw(bilingual), horizon, draw(text), draw(text), draw(some(envelope)),
+        draw(some(team)), draw(days), draw(maybe(day)), draw(st.booleans()), draw(bilingual),
+    )
+
+
+registry = st.builds(
+    Registry, cycle(), some(project), some(link, repr), some(system), some(debt),
+    some(evaluation, lambda e: (e.project, e.criterion, e.evaluator, e.round)),
+    some(ballot, lambda b: (b.person, b.round)), some(person), some(scenario),
+)
+
+
+def a_cycle(code="2027", **more):
+    money = Envelope("PDI", Bilingual("Plan"), (100_00, 0), 0.1)
+    given = {"envelopes": (money,), "teams": (Team("DEV", Bilingual("Dev")),), **more}
+    return Cycle(code, Bilingual("Cycle", "Cycle"), Horizon(2027, 2), "m2030", "1", **given)
+
+
+def a_project(code="P1", title="Éclairage", cost=(100_00,), **more):
+    """One variant, with that cost in cents by period of its life."""
+    spends = tuple(Spend("PDI", i, Estimate(c)) for i, c in enumerate(cost))
+    variant = Variant("base", "", len(cost) or 1, 1.0, spends)
+    return Project(code, title, variants=(variant,), **more)
+
+
+def a_full_registry(code="2027"):
+    """Every kind of noun, with every field given, every kind of rule and of link."""
+    whole = Estimate(200, 100, 300)
+    links = (
+        Needs("P1", "P2", 1), NeedsOneOf("P1", ("P2", "P3"), 2), Excludes(("P1", "P3"), 1),
+        Together(("P2", "P3")), Synergy(("P1", "P2"), 2.5, {"PDI": (10.01, 0.0, 0.3)}),
+    )
+    rules = (
+        *links, Mandatory("P1", 1), Force("P1", False, "raison"), Window("P1", 0, 1),
+        AtMostStarts(3), Floor("cost", Tagged("ambition", "2.1"), 0.1),
+        Ceiling("carbon", Listed(("P1",)), None, 9.5), DebtFloor(0.15), DebtCeiling(1e6),
+    )
+    first = Project(
+        "P1", "Éclairage", "Lighting", "SIM", "anne", "bruno", Category.MANDATORY, Stage.APPROVED,
+        "problème", "effet", "tous", "2027", "2028", "2028",
+        LegalBasis("Loi 25", "art. 3", date(2024, 9, 22), "avis"), "risques", Sensitivity.CRITICAL,
+        -5_00, 12.5, 0.25, "feuille 1", ("S1", "S2"), (Tag("ambition", "2.1"),),
+        (Answer("q1", "oui", "certes"),), (Measure("carbon", 0.1),),
+        (Variant("base", "Base", 2, 0.9, (Spend("PDI", 1, whole),), (Effort("DEV", 0, 1.5),)),),
+    )
+    technologies = (Technology("PG", "15", *(date(2027 + i, 1, 31) for i in range(4))),)
+    return Registry(
+        a_cycle(code, submit_by=date(2026, 12, 1), discount=0.03, source=Bilingual("a", "b"),
+                teams=(Team("DEV", Bilingual("Dev", "Dev"), "java", (10.5, 0.0)),)),
+        (first, a_project("P2", cost=()), a_project("P3", cost=(0,))), links,
+        (System("S1", "Paie", "Pay", "anne", 5, 100, 1, 2, Disposition.MIGRATE, "vieux",
+                technologies),),
+        (DebtItem("D1", "Dette", "S1", whole, whole, DebtType.DATA, 0.1, 0.2, 3, 0.1, 0.9,
+                  date(2028, 1, 1), "audit", 2, DebtStatus.PLANNED, "anne", date(2027, 6, 1),
+                  (0, 5), "PDI", 7, (Remedy("P1", 0.5),)),),
+        (Evaluation("P1", "1.1", "anne", 3.5, "parce que", "lien", 2, 2),),
+        (Ballot("anne", (Weight("1", 60.0), Weight("2", 40.0)), 2),),
+        (Person("anne", "Anne", frozenset({Role.LEAD, Role.MEMBER}), "en", True, True),),
+        (Scenario("S", Bilingual("Base", "Base"), rules, {"value": 1.0, "-cost": 0.1},
+                  {"PDI": 1.1}, 0.5, frozenset({"together"}), 30.0, 0.01),
+         Scenario("T", Bilingual("Coût"), maximize="-cost")),
+    )
+
+
+def unversioned(noun):
+    return replace(noun, version=0) if hasattr(noun, "version") else noun
+
+
+def told(store):
+    """Every line of the store's journal."""
+    with store.reading() as work:
+        return list(journal.lines(work))
