@@ -14,7 +14,7 @@ SEES_ALL = (Role.ARCHITECT, Role.MEMBER, Role.FACILITATOR, Role.ADMINISTRATOR)
 
 @allowed(*EVERYONE)
 def cycles(store: Store, by: Person) -> tuple[Cycle, ...]:
-    """Every cycle, the newest first."""
+    """Every cycle."""
     with store.reading() as work:
         return work.cycles()
 
@@ -28,12 +28,13 @@ def registry(store: Store, by: Person, cycle: str) -> Registry:
     """
     with store.reading() as work:
         whole = work.registry(cycle)
-    seen = replace(whole, projects=tuple(p for p in whole.projects if _sees(by, p)))
+    seen = replace(whole, projects=tuple(p for p in whole.projects if sees(by, p)))
     if by.has(*SEES_ALL):
         return seen
     return replace(seen, evaluations=(), ballots=())
 
 
-def _sees(by: Person, project: Project) -> bool:
+def sees(by: Person, project: Project) -> bool:
+    """Whether the person may see the project: a draft is its author's until it is submitted."""
     is_theirs = project.lead == by.code
     return is_theirs or project.stage is not Stage.DRAFT or by.has(Role.ADMINISTRATOR)

@@ -2,6 +2,7 @@
 
 import os
 
+from data.engine import describe as running
 from data.store import Store, open_store
 
 DEFAULT_URL = "sqlite:///var/arbitrage.db"
@@ -20,3 +21,9 @@ def open_house(url: str | None = None) -> Store:
     store = open_store(url or database_url())
     store.migrate()
     return store
+
+
+def describe(store: Store) -> str:
+    """Which database runs, in which version."""
+    now = running(store.engine)
+    return f"{now.database} {now.version} ({now.driver})"

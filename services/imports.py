@@ -4,11 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from data import importers
-from data.importers import Brought
+from data.importers import Brought, Refused
 from data.store import Act, Store
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from services.permission import allowed
+
+__all__ = ["Brought", "Refused", "bring_in", "demo", "preview"]
 
 DEMO = Path(__file__).parent.parent / "data" / "samples" / "demo"
 
@@ -31,7 +33,7 @@ def bring_in(store: Store, by: Person, brought: Brought, request: str | None = N
 
 def demo() -> Brought:
     """The demo portfolio, clearly labelled as illustrative."""
-    brought = importers.bring_folder(DEMO)
+    brought = importers.bring_path(DEMO)
     if brought.registry is None:
         return brought
     cycle = replace(brought.registry.cycle, is_illustrative=True)

@@ -13,7 +13,7 @@ def console(store: Store) -> Person:
     if known:
         return known[0]
     with store.writing(Act(CONSOLE.code, Role.ADMINISTRATOR, "people.console")) as work:
-        return work.save_person(CONSOLE)
+        return work.save(None, CONSOLE)
 
 
 def demo_people(store: Store) -> tuple[Person, ...]:

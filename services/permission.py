@@ -45,7 +45,7 @@ def allowed(
 def as_known(store: Store, by: Person, act: str, roles: tuple[Role, ...]) -> Person:
     """The person as the store knows them now; Forbidden when they may not do the act."""
     with store.reading() as work:
-        known = {person.code: person for person in work.people()}.get(by.code)
-    if known is None or not known.has(*roles):
+        known = work.every(Person, by.code)
+    if not known or not known[0].has(*roles):
         raise Forbidden("not-allowed", act=act, accepted=tuple(roles))
-    return known
+    return known[0]

@@ -1,5 +1,6 @@
 """Scenarios: ask one, keep its answer, read it again."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -57,8 +58,7 @@ def keep(store: Store, by: Person, cycle: str, asked: Asked, found: Plan | NoPla
             cycle,
             asked.scenario.code,
             question_file.write(question).decode(),
-            found.proof.question_sha256,
-            question_file.answer(found, question),
+            json.dumps(question_file.answer(found, question), ensure_ascii=False),
         )
 
 

@@ -1,0 +1,31 @@
+"""Exports: a cycle as a workbook, as CSV tables, or as the question that a scenario asks."""
+
+from data import exporters, question_file
+from data.store import Store
+from portfolio.errors import Invalid
+from portfolio.person import Person, Role
+from services import scenarios
+from services.permission import allowed
+
+KINDS = (".xlsx", ".zip", ".json")
+
+
+@allowed(Role.FACILITATOR, Role.ADMINISTRATOR, Role.ARCHITECT)
+def write(
+    store: Store, by: Person, cycle: str, kind: str, scenario: str = "base", language: str = "fr"
+) -> bytes:
+    """The cycle's content; Invalid("not-one-of") for a kind that is not written."""
+    if kind not in KINDS:
+        raise Invalid("not-one-of", field="kind", found=kind, accepted=KINDS)
+    if kind == ".json":
+        return question_file.write(scenarios.ask(store, by, cycle, scenario).posed.question)
+    with store.reading() as work:
+        registry = work.registry(cycle)
+    if kind == ".xlsx":
+        return exporters.workbook(registry)
+    return exporters.csv_zip(registry, language)
+
+
+def template() -> bytes:
+    """An empty workbook that explains itself, to be filled and brought in."""
+    return exporters.template()
