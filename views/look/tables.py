@@ -19,6 +19,7 @@ Kind = Literal["text", "number", "money", "thousands", "percent", "date", "bool"
 Row = Mapping[str, Any]
 
 _UNITS = {"money": "$", "thousands": "k$", "percent": "%"}
+_PLACES = {"number": 1, "money": 2, "thousands": 0, "percent": 1}
 _SCALES = {"money": 100, "thousands": 100_000, "percent": 0.01}
 # Beyond so many rows the export is written only when clicked. Not always: a click during a rerun
 # finds its file gone (Streamlit 1.67).
@@ -121,8 +122,14 @@ def matching(rows: Sequence[Row], columns: Sequence[Column], typed: str) -> Sequ
 
 def _frame(rows: Sequence[Row], columns: Sequence[Column]) -> pd.DataFrame:
     return pd.DataFrame(
-        {c.head: [_scaled(row.get(c.field), c.kind) for row in rows] for c in columns}
+        {c.head: [_shown(row.get(c.field), c.kind) for row in rows] for c in columns}
     )
+
+
+def _shown(value: Any, kind: Kind) -> Any:  # noqa: ANN401  a cell may hold anything
+    """What the grid shows: no more figures than a reader can use; the export keeps them all."""
+    scaled, places = _scaled(value, kind), _PLACES.get(kind)
+    return scaled if scaled is None or places is None else round(scaled, places)
 
 
 def _scaled(value: Any, kind: Kind) -> Any:  # noqa: ANN401  a cell may hold anything
