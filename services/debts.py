@@ -1,16 +1,42 @@
 """Debts: where they are, what they cost, and what a year of waiting adds."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from data.store import Act, Store
-from portfolio.debt import DebtItem, DebtStatus
+from portfolio.debt import DebtItem, DebtStatus, break_even
+from portfolio.errors import Missing
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
 from portfolio.system import System
 from services.permission import EVERYONE, allowed
 
 DISCOUNT = 0.035  # yearly, where the cycle has none of its own
+SOON = timedelta(days=730)  # what remains of support when it is time to act
+
+
+class Support(StrEnum):
+    """Whether someone still repairs what the system stands on."""
+
+    ENDED = "ended"
+    ENDING = "ending"
+    SUPPORTED = "supported"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One debt item in figures, in cents.
+
+    interest     in the first year, contingent part included
+    break_even   years until interest paid equals the principal; inf = never
+    """
+
+    item: DebtItem
+    principal: float
+    interest: float
+    break_even: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +48,7 @@ class SystemDebt:
     """
 
     system: System
-    items: tuple[DebtItem, ...]
+    figures: tuple[Figure, ...]
     principal: float
     interest: float
     waiting: float
@@ -30,6 +56,11 @@ class SystemDebt:
     principal_ratio: float | None
     interest_ratio: float | None
     support_end: date | None
+    support: Support
+
+    @property
+    def items(self) -> tuple[DebtItem, ...]:
+        return tuple(figure.item for figure in self.figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +79,24 @@ class DebtView:
     unowned: tuple[DebtItem, ...]
     stale: tuple[DebtItem, ...]
 
+    @property
+    def unsupported(self) -> tuple[SystemDebt, ...]:
+        """Systems of which some technology is no longer supported."""
+        return tuple(s for s in self.systems if s.support is Support.ENDED)
+
+    @property
+    def accepted_figures(self) -> tuple[Figure, ...]:
+        """Items whose debt is accepted: still counted, shown apart."""
+        figures = (figure for system in self.systems for figure in system.figures)
+        return tuple(f for f in figures if f.item.status is DebtStatus.ACCEPTED)
+
+    def of(self, system: str) -> SystemDebt:
+        """The debt of that system; Missing when there is none."""
+        for found in self.systems:
+            if found.system.code == system:
+                return found
+        raise Missing("no-such-system", found=system)
+
 
 @allowed(*EVERYONE)
 def view(store: Store, by: Person, cycle: str, today: date) -> DebtView:
@@ -59,7 +108,7 @@ def view(store: Store, by: Person, cycle: str, today: date) -> DebtView:
 def of_registry(registry: Registry, today: date) -> DebtView:
     """The same, of a registry in hand."""
     counted = tuple(debt for debt in registry.debts if debt.is_counted)
-    systems = tuple(_of_system(system, counted, registry) for system in registry.systems)
+    systems = tuple(_of_system(system, counted, registry, today) for system in registry.systems)
     return DebtView(
         principal=sum(s.principal for s in systems),
         interest=sum(s.interest for s in systems),
@@ -71,15 +120,27 @@ def of_registry(registry: Registry, today: date) -> DebtView:
     )
 
 
-def _of_system(system: System, counted: tuple[DebtItem, ...], registry: Registry) -> SystemDebt:
+def support_on(system: System, today: date) -> Support:
+    """Where the system's support stands on that day."""
+    if system.support_end is None:
+        return Support.UNKNOWN
+    if system.support_end < today:
+        return Support.ENDED
+    return Support.ENDING if system.support_end <= today + SOON else Support.SUPPORTED
+
+
+def _of_system(
+    system: System, counted: tuple[DebtItem, ...], registry: Registry, today: date
+) -> SystemDebt:
     first = registry.cycle.horizon.start
     discount = registry.cycle.discount or DISCOUNT
     items = tuple(debt for debt in counted if debt.system == system.code)
-    principal = sum(debt.principal.mean for debt in items)
-    interest = sum(debt.interest_in(first, first) for debt in items)
+    figures = tuple(_figure(debt, first) for debt in items)
+    principal = sum(figure.principal for figure in figures)
+    interest = sum(figure.interest for figure in figures)
     return SystemDebt(
         system,
-        items,
+        tuple(sorted(figures, key=lambda figure: -figure.interest)),
         principal,
         interest,
         waiting=sum(debt.waiting(first, discount) for debt in items),
@@ -87,7 +148,14 @@ def _of_system(system: System, counted: tuple[DebtItem, ...], registry: Registry
         principal_ratio=_ratio(principal, system.replacement_value),
         interest_ratio=_ratio(interest, system.run_cost),
         support_end=system.support_end,
+        support=support_on(system, today),
     )
+
+
+def _figure(debt: DebtItem, first: int) -> Figure:
+    principal, interest = debt.principal.mean, debt.interest_in(first, first)
+    years = break_even(principal, interest, debt.interest_growth)
+    return Figure(debt, principal, interest, years)
 
 
 def _ratio(part: float, whole: int | None) -> float | None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from optimizer.solvers import Watch
 
@@ -47,7 +47,7 @@ class Jobs:
 
     def __init__(self, at_once: int = 2) -> None:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, Job[Any]] = {}
         self._lock = threading.Lock()
 
     def start(self, name: str, work: Callable[[Watch], T]) -> Job[T]:
@@ -59,7 +59,7 @@ class Jobs:
                 self._pool.submit(_run, job, work)
             return self._jobs[name]
 
-    def get(self, name: str) -> Job | None:
+    def get(self, name: str) -> Job[Any] | None:
         """The job of that name, if one was started."""
         return self._jobs.get(name)
 

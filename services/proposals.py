@@ -1,11 +1,15 @@
-"""Proposals: write one, submit it, withdraw it."""
+"""Proposals: write one, submit it, withdraw it; and what its variants would take."""
 
-from dataclasses import replace
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from data.store import Act, Store
+from data.store import Act, Reading, Store
 from portfolio.errors import Forbidden, Refusal
 from portfolio.person import Person, Role
-from portfolio.project import Project, Stage
+from portfolio.project import Project, Stage, Variant
+from portfolio.rules import Synergy
 from services.permission import allowed
 
 NEXT = {
@@ -16,6 +20,99 @@ NEXT = {
     Stage.WITHDRAWN: {Stage.DRAFT},
 }  # what a lead may do with a proposal; the committee's steps come with its decisions
 WRITABLE = frozenset({Stage.DRAFT, Stage.SENT_BACK})
+BASE = "base"
+_NUMBERED = re.compile(r"(\D*)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Money of one envelope, or days of one team, by period of the project's life.
+
+    by_period   cents or person-days; None = none given there
+    """
+
+    code: str
+    by_period: tuple[float | None, ...]
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a variant would take: cents and person-days; None = not given."""
+
+    variant: Variant
+    low: int | None
+    likely: int | None
+    high: int | None
+    days: float | None
+    money: tuple[Series, ...]
+    effort: tuple[Series, ...]
+
+
+def base_of(project: Project) -> Variant | None:
+    """The variant called base, else the first; None when there is none."""
+    named = (variant for variant in project.variants if variant.code == BASE)
+    return next(named, project.variants[0] if project.variants else None)
+
+
+def taken_by(project: Project) -> tuple[Taken, ...]:
+    """What each variant of the project would take, in order."""
+    return tuple(_taken(variant) for variant in project.variants)
+
+
+def saved_by(synergy: Synergy) -> int:
+    """Cents that the synergy saves over the horizon, in every envelope."""
+    return round(100 * sum(sum(series) for series in synergy.saving.values()))
+
+
+def _taken(variant: Variant) -> Taken:
+    amounts = [spend.amount for spend in variant.spends]
+    low = sum(a.likely if a.low is None else a.low for a in amounts)
+    high = sum(a.likely if a.high is None else a.high for a in amounts)
+    return Taken(
+        variant,
+        low if amounts else None,
+        variant.cost,
+        high if amounts else None,
+        days=sum(effort.days for effort in variant.efforts) if variant.efforts else None,
+        money=_series((s.envelope, s.period, s.amount.likely) for s in variant.spends),
+        effort=_series((e.team, e.period, e.days) for e in variant.efforts),
+    )
+
+
+def _series(given: Iterable[tuple[str, int, float]]) -> tuple[Series, ...]:
+    by_code: dict[str, dict[int, float]] = {}
+    for code, period, amount in given:
+        by_code.setdefault(code, {})[period] = amount
+    length = max((max(periods) + 1 for periods in by_code.values()), default=0)
+    return tuple(
+        Series(code, tuple(periods.get(p) for p in range(length)), sum(periods.values()))
+        for code, periods in by_code.items()
+    )
+
+
+@allowed(Role.LEAD)
+def begin(store: Store, by: Person, cycle: str, title: str, request: str | None = None) -> Project:
+    """A new draft of one's own under the next free code, with a base variant to fill in."""
+    act = Act(by.code, Role.LEAD, "proposals.begin", request)
+    with store.writing(act) as work:
+        code = _next_code(work, cycle)
+        draft = Project(
+            code, title, lead=by.code, stage=Stage.DRAFT, variants=(Variant(BASE, duration=None),)
+        )
+        saved: Project = work.save(cycle, draft)
+        return saved
+
+
+def _next_code(work: Reading, cycle: str) -> str:
+    """The code after the last, in the way most of the cycle's codes are written."""
+    codes = [project.code for project in work.every(Project, cycle)]
+    numbered = [found for code in codes if (found := _NUMBERED.fullmatch(code))]
+    if not numbered:
+        return "P01"
+    prefix = Counter(found[1] for found in numbered).most_common(1)[0][0]
+    last = max((found for found in numbered if found[1] == prefix), key=lambda f: int(f[2]))
+    return f"{prefix}{int(last[2]) + 1:0{len(last[2])}d}"
 
 
 @allowed(Role.LEAD)
@@ -24,16 +121,20 @@ def save(
 ) -> Project:
     """Save a draft of one's own; Stale when it was saved elsewhere since it was read.
 
-    Raises Forbidden for someone else's proposal, Refusal("not-a-draft") once it was submitted.
+    Raises Forbidden for someone else's proposal, Refusal("not-a-draft") once it was submitted,
+    Refusal("stage-order") when it says another stage: that takes ``move``, or the committee.
     """
     mine = replace(project, lead=project.lead or by.code)
     _own(by, mine)
     with store.writing(Act(by.code, Role.LEAD, "proposals.save", request)) as work:
-        if mine.version:
-            before = work.project(cycle, mine.code)
+        stage = Stage.DRAFT
+        for before in work.every(Project, cycle, mine.code):
             _own(by, before)
-            if before.stage not in WRITABLE:
-                raise Refusal("not-a-draft", found=before.stage)
+            stage = before.stage
+        if stage not in WRITABLE:
+            raise Refusal("not-a-draft", found=stage)
+        if mine.stage is not stage:
+            raise Refusal("stage-order", before=stage, after=mine.stage)
         saved: Project = work.save(cycle, mine)
         return saved
 
@@ -45,14 +146,15 @@ def move(
     """Submit, withdraw or take up again a proposal of one's own.
 
     ``project`` as it was read: Stale when it changed since. Refusal("stage-order") when the
-    stage cannot follow.
+    stage cannot follow. Only the stage changes.
     """
-    _own(by, project)
-    if to not in NEXT.get(project.stage, set()):
-        raise Refusal("stage-order", before=project.stage, after=to)
     with store.writing(Act(by.code, Role.LEAD, f"proposals.{to}", request)) as work:
-        _own(by, work.project(cycle, project.code))
-        saved: Project = work.save(cycle, replace(project, stage=to))
+        before = work.project(cycle, project.code)
+        _own(by, before)
+        if to not in NEXT.get(before.stage, set()):
+            raise Refusal("stage-order", before=before.stage, after=to)
+        moved = replace(before, stage=to, version=project.version)
+        saved: Project = work.save(cycle, moved)
         return saved
 
 

@@ -1,17 +1,48 @@
 """Scores: what each project of a cycle is worth, and what the framework asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from data import frameworks
 from data.store import Store
-from portfolio.criterion import Framework
-from portfolio.person import Person
+from portfolio.criterion import Criterion, Framework
+from portfolio.cycle import Cycle
+from portfolio.errors import Missing
+from portfolio.evaluation import Evaluation
+from portfolio.person import Person, Role
 from portfolio.registry import Registry
-from scoring.value import Valued, score
+from scoring.value import POINTS, Part, Valued, score, value_of
+from scoring.weights import of_leaves
+from services.cycles import sees
 from services.permission import COMMITTEE, EVERYONE, allowed
 
 EQUAL = 1.0  # what every project counts for when nobody scored any of them
+READS_OPINIONS = (Role.ARCHITECT, Role.MEMBER, Role.FACILITATOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One criterion of a value card.
+
+    most      points the criterion would add at the top of its scale
+    reached   the level whose sentence is met in full; None = not rated on the scale
+    opinions  each evaluator's latest, for those who may read them
+    """
+
+    criterion: Criterion
+    part: Part
+    most: float
+    reached: int | None
+    opinions: tuple[Evaluation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a project's points come from, criterion by criterion; no lines = nobody scored it."""
+
+    valued: Valued
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +67,37 @@ class Scores:
 
 def of_registry(registry: Registry) -> Scores:
     """Scores by the framework that the cycle froze, with the framework's own weights."""
-    framework = frameworks.load(registry.cycle.framework, registry.cycle.framework_version)
+    framework = framework_of(registry.cycle)
     cards = score(registry, framework)
     return Scores(framework, cards, all(card.points is None for card in cards))
+
+
+def framework_of(cycle: Cycle) -> Framework:
+    """The framework that the cycle froze."""
+    return frameworks.load(cycle.framework, cycle.framework_version)
+
+
+def weights(framework: Framework) -> Mapping[str, float]:
+    """Criterion -> its share 0..1 of the whole, by the framework's own weights; branches too."""
+    leaves = of_leaves(framework)
+    shares = dict.fromkeys((c.key for c in framework.criteria), 0.0)
+    for leaf, weight in leaves.items():
+        for above in framework.path(leaf):
+            shares[above.key] += weight
+    return shares
+
+
+def curve(framework: Framework, criterion: Criterion) -> tuple[tuple[float, float], ...]:
+    """The corners of the criterion's value function: (level or measure, value 0..1)."""
+    low, high = framework.scale.low, framework.scale.high
+    marks = [x for x, _ in criterion.references] or [float(low), float(high)]
+    return tuple((x, value_of(criterion, x, low, high)) for x in marks)
+
+
+def worths(framework: Framework, criterion: Criterion) -> tuple[float, ...]:
+    """What each level of the rating scale is worth on that criterion, 0..1, the lowest first."""
+    low, high = framework.scale.low, framework.scale.high
+    return tuple(value_of(criterion, level, low, high) for level in range(low, high + 1))
 
 
 @allowed(*COMMITTEE)
@@ -48,9 +107,57 @@ def scores(store: Store, by: Person, cycle: str) -> Scores:
         return of_registry(work.registry(cycle))
 
 
+@allowed(*COMMITTEE)
+def card(store: Store, by: Person, cycle: str, project: str) -> Card:
+    """Where the project's points come from; opinions only for those who may read them."""
+    with store.reading() as work:
+        whole = work.registry(cycle)
+    seen = tuple(p for p in whole.projects if p.code == project and sees(by, p))
+    shown = replace(whole, projects=seen)
+    if not shown.projects:
+        raise Missing("no-such-project", found=project)
+    opinions = _opinions(whole, project) if by.has(*READS_OPINIONS) else {}
+    found = of_registry(shown)
+    valued = found.cards[0]
+    lines = (_line(found.framework, part, valued.coverage, opinions) for part in valued.parts)
+    return Card(valued, tuple(lines))
+
+
+def latest(evaluations: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
+    """Of each person's evaluations of a project on a criterion, the one of the last round."""
+    kept: dict[tuple[str, str, str], Evaluation] = {}
+    for given in evaluations:
+        key = (given.project, given.criterion, given.evaluator)
+        if key not in kept or kept[key].round < given.round:
+            kept[key] = given
+    return tuple(kept.values())
+
+
+def _opinions(registry: Registry, project: str) -> dict[str, tuple[Evaluation, ...]]:
+    """Criterion -> what each person says of it."""
+    by_criterion: dict[str, tuple[Evaluation, ...]] = {}
+    for given in latest(e for e in registry.evaluations if e.project == project):
+        by_criterion[given.criterion] = (*by_criterion.get(given.criterion, ()), given)
+    return by_criterion
+
+
+def _line(
+    framework: Framework,
+    part: Part,
+    coverage: float,
+    opinions: Mapping[str, tuple[Evaluation, ...]],
+) -> Line:
+    criterion = framework.criterion(part.criterion)
+    is_known = part.value is not None and coverage > 0
+    most = POINTS * part.weight / coverage if is_known else 0.0
+    is_rated = part.level is not None and not criterion.measure
+    reached = math.floor((part.level or 0.0) + 1e-9) if is_rated else None
+    return Line(criterion, part, most, reached, opinions.get(part.criterion, ()))
+
+
 @allowed(*EVERYONE)
 def framework(store: Store, by: Person, cycle: str) -> Framework:
     """What the cycle values, on which scale, with what weight."""
     with store.reading() as work:
         found = work.cycle(cycle)
-    return frameworks.load(found.framework, found.framework_version)
+    return framework_of(found)

@@ -87,7 +87,8 @@ def test_a_line_that_cannot_be_read_does_not_stop_the_others(run, question):
 
 
 def test_both_solvers_give_the_same_answer(run, question):
-    found = [json.loads(run("solve", question(QUESTION), "--solver", s).stdout) for s in ("highs", "cbc")]
+    asked = question(QUESTION)
+    found = [json.loads(run("solve", asked, "--solver", s).stdout) for s in ("highs", "cbc")]
 
     assert found[0]["starts"] == found[1]["starts"]
     assert found[0]["objective"] == found[1]["objective"]
