@@ -17,7 +17,8 @@ def main() -> None:
     registry = imports.demo().registry
     assert registry is not None
     values = scores.of_registry(registry).values
-    print(f"{'scenario':<10} {'solver':<7} {'status':<11} {'objective':>12} {'gap':>8} {'seconds':>8}")
+    heads = ("scenario", "solver", "status", "objective", "gap", "seconds")
+    print("{:<10} {:<7} {:<11} {:>12} {:>8} {:>8}".format(*heads))
     for scenario in registry.scenarios:
         question = pose(registry, scenario, values).question
         for name in SOLVERS:
@@ -26,7 +27,8 @@ def main() -> None:
             took = time.perf_counter() - began
             gap = "–" if proof.gap is None else f"{proof.gap:.2%}"
             worth = "–" if proof.objective is None else f"{proof.objective:.3f}"
-            print(f"{scenario.code:<10} {name:<7} {proof.status:<11} {worth:>12} {gap:>8} {took:8.1f}")
+            line = f"{scenario.code:<10} {name:<7} {proof.status:<11} {worth:>12} {gap:>8}"
+            print(f"{line} {took:8.1f}")
 
 
 if __name__ == "__main__":

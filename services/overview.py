@@ -1,0 +1,146 @@
+"""Overview: the cycle at a glance, and what is expected of a person now."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from data.store import Store
+from portfolio.completeness import missing
+from portfolio.criterion import Framework
+from portfolio.cycle import Cycle
+from portfolio.person import Person, Role
+from portfolio.project import Project
+from portfolio.registry import ASKED, Registry
+from scoring.value import Valued
+from services import debts, scores
+from services.permission import EVERYONE, allowed
+from services.proposals import WRITABLE, base_of
+from services.scores import latest
+
+COVERED = 0.8  # below, too little of a project is scored for its value to be relied upon
+APART = 3  # levels between two ratings of one criterion, from which they contradict each other
+MOST = 8  # projects shown of each kind
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal its lead still has to finish, and what it lacks."""
+
+    project: Project
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A project with its value.
+
+    apart   criteria on which two people's ratings contradict each other
+    """
+
+    project: Project
+    card: Valued
+    apart: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the cycle holds, and what it asks of the person; money in cents.
+
+    projects    those asked of the committee       unpriced   of them, without an amount
+    demanded    likely cost of their base variants, as far as it is given
+    available   limits of every envelope over the horizon; None = not given
+    drafts      the person's own
+    uncovered   scored too little, the least first
+    disputed    with ratings that contradict each other, the most criteria first
+    """
+
+    cycle: Cycle
+    framework: Framework
+    projects: int
+    unpriced: int
+    demanded: int
+    available: int | None
+    systems: int
+    debts: int
+    drafts: tuple[Draft, ...] = ()
+    unowned: int = 0
+    stale: int = 0
+    uncovered: tuple[Scored, ...] = ()
+    disputed: tuple[Scored, ...] = ()
+    uncovered_in_all: int = 0
+    disputed_in_all: int = 0
+
+
+@allowed(*EVERYONE)
+def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
+    """The cycle at a glance, and what is expected of the person in it."""
+    with store.reading() as work:
+        whole = work.registry(cycle)
+    asked = tuple(p for p in whole.projects if p.stage in ASKED)
+    bases = [base_of(project) for project in asked]
+    costs = [base.cost for base in bases if base is not None and base.cost is not None]
+    owed = debts.of_registry(whole, today)
+    uncovered, disputed = _to_look_at(by, whole, asked)
+    return Overview(
+        whole.cycle,
+        scores.framework_of(whole.cycle),
+        len(asked),
+        unpriced=len(asked) - len(costs),
+        demanded=sum(costs),
+        available=_available(whole.cycle),
+        systems=len(whole.systems),
+        debts=sum(len(system.items) for system in owed.systems),
+        drafts=_drafts(by, whole),
+        unowned=len(owed.unowned),
+        stale=len(owed.stale),
+        uncovered=uncovered[:MOST],
+        disputed=disputed[:MOST],
+        uncovered_in_all=len(uncovered),
+        disputed_in_all=len(disputed),
+    )
+
+
+def _available(cycle: Cycle) -> int | None:
+    limits = [envelope.limits for envelope in cycle.envelopes]
+    known = [sum(limit) for limit in limits if limit is not None]
+    return sum(known) if known and len(known) == len(limits) else None
+
+
+def _drafts(by: Person, whole: Registry) -> tuple[Draft, ...]:
+    framework = scores.framework_of(whole.cycle)
+    mine = (p for p in whole.projects if p.lead == by.code and p.stage in WRITABLE)
+    return tuple(Draft(project, missing(project, framework)) for project in mine)
+
+
+def _to_look_at(
+    by: Person, whole: Registry, asked: tuple[Project, ...]
+) -> tuple[tuple[Scored, ...], tuple[Scored, ...]]:
+    """(scored too little, dispersed), for those who score or run the session."""
+    if not by.has(Role.MEMBER, Role.FACILITATOR):
+        return (), ()
+    found = scores.of_registry(whole)
+    if found.is_equal:
+        return (), ()
+    apart = _apart(whole)
+    cards = [
+        Scored(project, card, apart[project.code])
+        for project in asked
+        if (card := found.card(project.code)) and not card.is_given
+    ]
+    uncovered = [scored for scored in cards if scored.card.coverage < COVERED]
+    disputed = [scored for scored in cards if scored.apart]
+    return (
+        tuple(sorted(uncovered, key=lambda scored: scored.card.coverage)),
+        tuple(sorted(disputed, key=lambda scored: -scored.apart)),
+    )
+
+
+def _apart(whole: Registry) -> Counter[str]:
+    """Project -> how many of its criteria have ratings that contradict each other."""
+    ratings: dict[tuple[str, str], list[float]] = {}
+    for given in latest(whole.evaluations):
+        if given.rating is not None:
+            ratings.setdefault((given.project, given.criterion), []).append(given.rating)
+    return Counter(
+        project for (project, _), each in ratings.items() if max(each) - min(each) >= APART
+    )

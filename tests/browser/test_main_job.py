@@ -1,0 +1,100 @@
+"""The main job, by clicking: choose a role, read the plan, lower an envelope, see what leaves."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from services import house, imports
+from services.people import console
+
+ROOT = Path(__file__).parents[2]
+PROOF = re.compile(r"prouvé|à .+\s%\sprès")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the application answers with the demo portfolio."""
+    folder = tmp_path_factory.mktemp("main_job")
+    url = f"sqlite:///{folder / 'demo.db'}"
+    with closing(house.open_house(url)) as store:
+        imports.bring_in(store, console(store), imports.demo())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(port)]
+    with (folder / "server.log").open("wb") as out:
+        server = subprocess.Popen(
+            command, cwd=ROOT, stdout=out, stderr=out,
+            env=os.environ | {"ARBITRAGE_DATABASE_URL": url},
+        )  # fmt: skip
+        try:
+            _await(f"http://127.0.0.1:{port}/health", server)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def _await(url, server, patience=60):
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the server did not start")
+
+
+def test_the_main_job_is_done_by_clicking(page, axe):
+    page.goto("/")
+    choose_role(page, "Animation")
+
+    page.get_by_role("link", name="Scénarios").click()
+    page.get_by_role("button", name="Garder ce plan").wait_for(timeout=60_000)
+    answer = page.locator(".st-key-answer")
+    answer.get_by_text("Le meilleur portefeuille retient").wait_for(timeout=60_000)
+    assert re.search(r"projets sur 57", answer.inner_text())
+    page.locator(".st-key-scenarios_bar").get_by_text(PROOF).first.wait_for()
+    wait_for_pictures(page)
+    assert axe(page) == []
+
+    lower(page, "PDI, volet ville-centre")
+    page.get_by_role("heading", name="Ce qui change par rapport à la référence").wait_for(
+        timeout=60_000
+    )
+    changes = page.locator(".st-key-scenarios_changes")
+    assert re.search(r"Sort(ent)? \([1-9]", changes.inner_text())
+    assert axe(page) == []
+
+    page.get_by_role("link", name="Feuille de route").click()
+    page.get_by_role("heading", name=re.compile("en 2027$")).wait_for(timeout=60_000)
+    assert page.get_by_role("radio", name="Leviers déplacés").is_checked()
+    wait_for_pictures(page)
+    page.locator(".st-key-roadmap_graph svg").wait_for()
+    assert axe(page) == []
+
+
+def choose_role(page, role):
+    """The demo lets one choose whom to act as."""
+    page.locator(".st-key-shell_person").get_by_role("combobox").click()
+    page.get_by_role("option", name=re.compile(role)).click()
+
+
+def lower(page, envelope):
+    """Bring an envelope's lever as low as it goes, by keyboard."""
+    lever = page.get_by_role("slider", name=envelope)
+    lever.focus()
+    lever.press("Home")
+
+
+def wait_for_pictures(page):
+    page.locator("[data-testid=stVegaLiteChart] canvas").nth(1).wait_for(timeout=60_000)

@@ -1,0 +1,102 @@
+"""The cycle at a glance, and what is expected of each person in it."""
+
+import shutil
+from datetime import date
+
+import pytest
+from benches import a_project, a_registry
+
+from data.store import Act, open_store
+from portfolio.debt import DebtItem
+from portfolio.evaluation import Evaluation
+from portfolio.person import Person, Role
+from portfolio.project import Estimate, Project, Stage
+from portfolio.system import System
+from services.overview import overview
+
+PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
+LEAD = PEOPLE[Role.LEAD]
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def seen(migrated_file, tmp_path):
+    """What someone is told of a registry."""
+    opened = open_store(f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'own.db')}")
+
+    def of(registry, who=Role.MEMBER):
+        with opened.writing(Act("test", "administrateur", "test")) as work:
+            for person in PEOPLE.values():
+                work.save(None, person)
+            work.bring_in(registry)
+        return overview(opened, PEOPLE[who], registry.cycle.code, TODAY)
+
+    yield of
+    opened.close()
+
+
+def rated(project, criterion, *ratings):
+    return tuple(Evaluation(project, criterion, f"e{i}", r) for i, r in enumerate(ratings))
+
+
+def test_money_demanded_and_available_in_cents(seen):
+    found = seen(
+        a_registry(
+            a_project("P1", cost=(10, 20)),
+            a_project("P2", cost=(5,)),
+            Project("P3", "Sans montant"),
+            a_project("P4", cost=(999,), stage=Stage.REFUSED),
+            limits=(100, 50),
+        )
+    )
+
+    assert (found.projects, found.unpriced) == (3, 1)
+    assert (found.demanded, found.available) == (35_000_00, 150_000_00)
+
+
+def test_money_without_a_limit_is_not_given(seen):
+    assert seen(a_registry(a_project("P1"), limits=(), periods=2)).available is None
+
+
+def test_a_lead_is_told_what_their_drafts_lack(seen):
+    mine = a_project("P1", lead=LEAD.code, stage=Stage.DRAFT, problem="Un problème")
+    theirs = a_project("P2", lead="quelqu'un", stage=Stage.DRAFT)
+
+    (draft,) = seen(a_registry(mine, theirs), Role.LEAD).drafts
+
+    assert draft.project.code == "P1"
+    assert "outcome" in draft.missing
+    assert "problem" not in draft.missing
+
+
+def test_debts_to_review_are_counted(seen):
+    money = Estimate(100), Estimate(10)
+    items = (
+        DebtItem("D1", "D1", "S", *money),
+        DebtItem("D2", "D2", "S", *money, owner="a", review_on=date(2026, 1, 1)),
+    )
+    found = seen(a_registry(a_project("P1"), systems=(System("S", "S"),), debts=items))
+
+    assert (found.systems, found.debts, found.unowned, found.stale) == (1, 2, 1, 1)
+
+
+def test_members_are_told_where_ratings_contradict_each_other(seen):
+    ratings = (
+        *rated("P1", "2.1", 0, 3), *rated("P1", "2.2", 1, 3), *rated("P2", "2.1", 2, 4)
+    )
+    found = seen(a_registry(a_project("P1"), a_project("P2"), evaluations=ratings))
+
+    assert [(s.project.code, s.apart) for s in found.disputed] == [("P1", 1)]
+
+
+def test_members_are_told_which_projects_are_rated_too_little(seen):
+    found = seen(a_registry(a_project("P1"), evaluations=rated("P1", "2.1", 3)))
+
+    assert [scored.project.code for scored in found.uncovered] == ["P1"]
+
+
+@pytest.mark.parametrize("who", set(Role) - {Role.MEMBER, Role.FACILITATOR})
+def test_nobody_else_is_told_of_scores(seen, who):
+    found = seen(a_registry(a_project("P1"), evaluations=rated("P1", "2.1", 0, 4)), who)
+
+    assert (found.uncovered, found.disputed) == ((), ())

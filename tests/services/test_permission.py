@@ -1,0 +1,177 @@
+"""Each act is for the roles that the city gave it, asked of the store at every call."""
+
+import importlib
+import pkgutil
+import shutil
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from benches import a_project, a_registry
+
+import services
+from data.importers import Brought
+from data.store import Act, open_store
+from optimizer.solvers import Search
+from portfolio.debt import DebtItem
+from portfolio.errors import Forbidden
+from portfolio.person import Person, Role
+from portfolio.project import Estimate, Stage
+from portfolio.system import System
+from services import cycles, proposals, scenarios
+from services.permission import ACTS
+
+for module in pkgutil.iter_modules(services.__path__):
+    importlib.import_module(f"services.{module.name}")
+
+ALL = set(Role)
+COMMITTEE = ALL - {Role.LEAD}
+RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
+MAY = {
+    "bench.keep": RUNS,
+    "bench.stamp": COMMITTEE,
+    "cycles.cycles": ALL,
+    "cycles.registry": ALL,
+    "debts.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "debts.view": ALL,
+    "exports.write": RUNS | {Role.ARCHITECT},
+    "imports.bring_in": RUNS,
+    "overview.overview": ALL,
+    "proposals.begin": {Role.LEAD},
+    "proposals.move": {Role.LEAD},
+    "proposals.save": {Role.LEAD},
+    "scenarios.ask": COMMITTEE,
+    "scenarios.keep": RUNS,
+    "scores.card": COMMITTEE,
+    "scores.framework": ALL,
+    "scores.scores": COMMITTEE,
+}
+PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
+FACILITATOR = PEOPLE[Role.FACILITATOR]
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def kept(migrated_file, tmp_path_factory):
+    """One person a role, two projects, a system."""
+    file = shutil.copy(migrated_file, tmp_path_factory.mktemp("kept") / "kept.db")
+    store = open_store(f"sqlite:///{file}")
+    with store.writing(Act("test", "administrateur", "test")) as work:
+        for person in PEOPLE.values():
+            work.save(None, person)
+        draft = a_project("P2", lead=PEOPLE[Role.LEAD].code, stage=Stage.DRAFT)
+        systems = (System("S1", "Paie"),)
+        work.bring_in(a_registry(a_project("P1"), draft, systems=systems))
+    store.close()
+    return file
+
+
+@pytest.fixture
+def store(kept, tmp_path):
+    with_own = open_store(f"sqlite:///{shutil.copy(kept, tmp_path / 'own.db')}")
+    yield with_own
+    with_own.close()
+
+
+def given(act, store):
+    """What the act is called with, after the store and the person."""
+    match act:
+        case "cycles.cycles" | "bench.stamp":
+            return ()
+        case "overview.overview" | "debts.view":
+            return "c", TODAY
+        case "debts.save":
+            return "c", DebtItem("D1", "Dette", "S1", Estimate(100), Estimate(10))
+        case "exports.write":
+            return "c", ".zip"
+        case "imports.bring_in":
+            return (Brought(a_registry(a_project("P9")), "csv"),)
+        case "proposals.begin":
+            return "c", "Un titre"
+        case "proposals.save":
+            return "c", draft(store)
+        case "proposals.move":
+            return "c", draft(store), Stage.SUBMITTED
+        case "scenarios.ask":
+            return "c", "base"
+        case "scenarios.keep" | "bench.keep":
+            asked = scenarios.ask(store, FACILITATOR, "c", "base")
+            return "c", asked, scenarios.answer(asked, Search())
+        case "scores.card":
+            return "c", "P1"
+    return ("c",)
+
+
+def draft(store):
+    with store.reading() as work:
+        return work.project("c", "P2")
+
+
+def do(act, store, by):
+    module, name = act.rsplit(".", 1)
+    return getattr(importlib.import_module(f"services.{module}"), name)(store, by, *given(act, store))
+
+
+def test_every_act_says_who_may_do_it():
+    assert set(ACTS) == set(MAY)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("act", MAY)
+def test_an_act_is_for_its_roles_and_no_other(store, act, role):
+    if role in MAY[act]:
+        do(act, store, PEOPLE[role])
+        return
+    with pytest.raises(Forbidden) as refused:
+        do(act, store, PEOPLE[role])
+    assert refused.value.code == "not-allowed"
+    assert set(refused.value.facts["accepted"]) == MAY[act]
+
+
+@pytest.mark.parametrize("act", MAY)
+def test_a_disabled_person_does_nothing(store, act):
+    everything = change(store, FACILITATOR, roles=frozenset(Role), is_active=False)
+
+    with pytest.raises(Forbidden, match="not-allowed"):
+        do(act, store, everything)
+
+
+@pytest.mark.parametrize("act", MAY)
+def test_someone_unknown_does_nothing_whatever_they_claim(store, act):
+    with pytest.raises(Forbidden, match="not-allowed"):
+        do(act, store, Person("mallory", "Mallory", frozenset(Role)))
+
+
+def test_a_role_withdrawn_is_refused_at_the_next_call(store):
+    lead = PEOPLE[Role.LEAD]
+    written = proposals.save(store, lead, "c", replace(draft(store), problem="Un problème"))
+
+    change(store, lead, roles=frozenset({Role.OBSERVER}))
+
+    with pytest.raises(Forbidden, match="not-allowed"):
+        proposals.save(store, lead, "c", replace(written, problem="Un autre"))
+    assert draft(store).problem == "Un problème"
+
+
+def test_a_role_given_holds_at_the_next_call(store):
+    observer = PEOPLE[Role.OBSERVER]
+    with pytest.raises(Forbidden, match="not-allowed"):
+        proposals.begin(store, observer, "c", "Un titre")
+
+    change(store, observer, roles=frozenset({Role.OBSERVER, Role.LEAD}))
+
+    assert proposals.begin(store, observer, "c", "Un titre").lead == observer.code
+
+
+def test_a_draft_is_seen_by_its_lead_and_by_administrators(store):
+    sees = {
+        role: "P2" in {p.code for p in cycles.registry(store, PEOPLE[role], "c").projects}
+        for role in Role
+    }
+
+    assert {role for role, seen in sees.items() if seen} == {Role.LEAD, Role.ADMINISTRATOR}
+
+
+def change(store, person, **differently):
+    with store.writing(Act("test", "administrateur", "test")) as work:
+        return work.save(None, replace(work.person(person.code), **differently))

@@ -1,0 +1,106 @@
+"""A house with the demo portfolio, a house with people only, and pages shown in them."""
+
+import shutil
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from data.store import Act, open_store
+from portfolio.person import Person, Role
+from services import house, imports
+from services.people import console
+
+config.set_option("client.showErrorDetails", "full")
+PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory):
+    """The demo portfolio and one person a role, in an SQLite file made once."""
+    file = tmp_path_factory.mktemp("demo") / "demo.db"
+    store = house.open_house(f"sqlite:///{file}")
+    imports.bring_in(store, console(store), imports.demo())
+    _welcome(store)
+    store.close()
+    return file
+
+
+@pytest.fixture(scope="session")
+def demo(demo_file):
+    """The demo portfolio, for tests that only read."""
+    store = open_store(f"sqlite:///{demo_file}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def own_demo(demo_file, tmp_path):
+    """The demo portfolio, for a test that writes."""
+    file = shutil.copy(demo_file, tmp_path / "own.db")
+    store = open_store(f"sqlite:///{file}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """People, and no portfolio."""
+    store = house.open_house(f"sqlite:///{tmp_path / 'empty.db'}")
+    _welcome(store)
+    yield store
+    store.close()
+
+
+def _welcome(store):
+    with store.writing(Act("test", "administrateur", "test")) as work:
+        for person in PEOPLE.values():
+            work.save(None, person)
+
+
+@pytest.fixture
+def show():
+    """Show a page to someone: show("debts", store, Role.ARCHITECT, "en", system="PAIE")."""
+
+    def run(page, store, who=Role.MEMBER, language="fr", cycle=None, **query):
+        person = PEOPLE[who] if isinstance(who, Role) else who
+        given = {"page": page, "store": store, "person": person, "language": language}
+        given["cycle"] = _cycle(store) if cycle is None else cycle
+        at = AppTest.from_function(_page, kwargs=given, default_timeout=30)
+        for name, value in query.items():
+            at.query_params[name] = value
+        return at.run()
+
+    return run
+
+
+def _cycle(store):
+    with store.reading() as work:
+        cycles = work.cycles()
+    return cycles[0].code if cycles else ""
+
+
+def _page(page, store, person, language, cycle):
+    import importlib
+
+    from views.desk import Desk
+    from views.text import Text
+
+    desk = Desk(store, person, Text(language), cycle=cycle)
+    importlib.import_module(f"views.{page}").render(desk)
+
+
+def read(at):
+    """Every word on the page, in one text."""
+    shown = [*at.title, *at.header, *at.subheader, *at.markdown, *at.caption]
+    shown += [*at.warning, *at.info, *at.success, *at.error]
+    tables = [frame.value.to_string() for frame in at.dataframe]
+    tables += [frame.value.to_string() for frame in at.table]
+    folded = [expander.label for expander in at.expander]
+    metrics = [f"{metric.label} {metric.value}" for metric in at.metric]
+    return "\n".join([*(one.value for one in shown), *tables, *folded, *metrics])
+
+
+@pytest.fixture(name="read")
+def reading():
+    return read

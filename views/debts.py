@@ -1,0 +1,230 @@
+"""Systems and debt: where the debt is, what waiting costs, which systems stand on dead support."""
+
+import streamlit as st
+
+from portfolio.debt import DebtItem
+from portfolio.person import Role
+from portfolio.registry import Registry
+from services import cycles, debts
+from services.debts import DebtView, Figure, SystemDebt
+from views import debt_charts, system_file
+from views.desk import Desk
+from views.look import components
+from views.look.components import Metric, said
+from views.look.tables import Column, table
+from views.parts import in_years, named, today
+
+CHOSEN = "system"  # the name of the system in the page's address
+
+
+def render(desk: Desk) -> None:
+    """Show the whole debt, or the file of the system named in the address."""
+    if not desk.cycle:
+        components.page_head(desk, desk.text("debts.title"), desk.text("debts.empty"))
+        components.page_link(desk, "imports", desk.text("home.empty_import"))
+        return
+    day = today()
+    registry = cycles.registry(desk.store, desk.person, desk.cycle)
+    found = debts.view(desk.store, desk.person, desk.cycle, day)
+    chosen = st.query_params.get(CHOSEN, "")
+    if chosen in {system.code for system in registry.systems}:
+        back = desk.text("debts.back")
+        st.button(back, key="debts_back", on_click=_close, icon=":material/arrow_back:")
+        system_file.show(desk, registry, found.of(chosen))
+        return
+    _whole(desk, registry, found)
+
+
+def _close() -> None:
+    st.query_params.pop(CHOSEN, None)
+
+
+def _whole(desk: Desk, registry: Registry, found: DebtView) -> None:
+    components.page_head(desk, desk.text("debts.title"), _answer(desk, found))
+    if not found.systems:
+        components.empty_state(desk.text("debts.none"))
+        return
+    _figures(desk, found)
+    debt_charts.show_map(desk, found)
+    debt_charts.timeline(desk, found, today())
+    _systems(desk, found)
+    _review(desk, registry, found)
+    _accepted(desk, registry, found)
+    if desk.has(Role.ARCHITECT) and registry.debts:
+        st.caption(said(desk.text("debts.import_note")))
+
+
+def _answer(desk: Desk, found: DebtView) -> str:
+    """« La dette est de X et coûte Y par an ; attendre un an de plus coûterait Z. »"""
+    return desk.text(
+        "debts.answer" if found.waiting >= 0 else "debts.answer_gain",
+        principal=round(found.principal),
+        interest=round(found.interest),
+        waiting=round(abs(found.waiting)),
+        n=len(found.unsupported),
+    )
+
+
+def _figures(desk: Desk, found: DebtView) -> None:
+    text = desk.text
+
+    def money(cents: float) -> str:
+        return desk.money(round(cents), compact=True)
+
+    names = ("principal", "interest", "waiting", "accepted")
+    components.metric_row(
+        [
+            Metric(text(f"debts.{n}"), money(getattr(found, n)), help=text(f"debts.{n}_help"))
+            for n in names
+        ]
+    )
+
+
+def _systems(desk: Desk, found: DebtView) -> None:
+    text = desk.text
+    st.header(text("debts.systems"), anchor=False)
+    titles = {s.system.code: _titled(desk, s) for s in found.systems}
+    st.selectbox(
+        text("debts.open"),
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder=text("debts.open_placeholder"),
+        key="debts_open",
+        on_change=_choose,
+        width=480,
+    )
+    rows = [_row(desk, system) for system in found.systems]
+    chosen = table(
+        desk, rows, _columns(desk), key="debts_systems", name=text("debts.systems"), can_choose=True
+    )
+    if chosen:
+        st.query_params[CHOSEN] = chosen["code"]
+        st.rerun()
+
+
+def _choose() -> None:
+    if st.session_state.debts_open:
+        st.query_params[CHOSEN] = st.session_state.debts_open
+
+
+def _titled(desk: Desk, found: SystemDebt) -> str:
+    return f"{found.system.code} · {found.system.title_in(desk.language)}"
+
+
+def _row(desk: Desk, found: SystemDebt) -> dict[str, object]:
+    system = found.system
+    stands = system.disposition
+    return {
+        "code": system.code,
+        "title": system.title_in(desk.language),
+        "support": debt_charts.support_words(desk, found.support),
+        "support_end": found.support_end,
+        "principal": round(found.principal),
+        "interest": round(found.interest),
+        "waiting": round(found.waiting),
+        "principal_ratio": found.principal_ratio,
+        "interest_ratio": found.interest_ratio,
+        "users": system.users,
+        "criticality": system.criticality,
+        "disposition": desk.text(f"debts.disposition.{stands}") if stands else None,
+        "items": len(found.figures),
+    }
+
+
+def _columns(desk: Desk) -> list[Column]:
+    text = desk.text
+    return [
+        Column("code", text("debts.code"), width="small"),
+        Column("title", text("debts.system")),
+        Column("support", text("debts.support_label")),
+        Column("principal", text("debts.principal"), "thousands"),
+        Column("interest", text("debts.interest"), "thousands"),
+        Column("waiting", text("debts.waiting"), "thousands", help=text("debts.waiting_help")),
+        Column("interest_ratio", text("debts.ratio"), "percent", help=text("debts.ratio_help")),
+        Column("principal_ratio", text("debts.principal_ratio"), "percent"),
+        Column("items", text("debts.items"), "number"),
+        Column("users", text("debts.users"), "number"),
+        Column("criticality", text("debts.criticality"), "number"),
+        Column("disposition", text("debts.disposition_label")),
+        Column("support_end", text("debts.support_end"), "date"),
+    ]
+
+
+def _review(desk: Desk, registry: Registry, found: DebtView) -> None:
+    """Items that nobody answers for, and estimates whose date has passed."""
+    text = desk.text
+    st.header(text("debts.review"), anchor=False)
+    if not (found.unowned or found.stale):
+        st.markdown(text("debts.review_none"))
+        return
+    told = text("debts.review_answer", unowned=len(found.unowned), stale=len(found.stale))
+    st.markdown(said(told))
+    for kind, items in (("unowned", found.unowned), ("stale", found.stale)):
+        if items:
+            st.subheader(text(f"debts.{kind}", n=len(items)), anchor=False)
+            _items(desk, registry, kind, items)
+
+
+def _items(
+    desk: Desk, registry: Registry, kind: str, items: tuple[DebtItem, ...]
+) -> None:
+    text = desk.text
+    rows = [
+        {
+            "code": item.code,
+            "title": item.title,
+            "system": item.system,
+            "type": text(f"debts.type.{item.type}"),
+            "principal": item.principal.likely,
+            "owner": named(registry, item.owner),
+            "review_on": item.review_on,
+        }
+        for item in items
+    ]
+    columns = [
+        Column("code", text("debts.code"), width="small"),
+        Column("title", text("debts.item"), width="large"),
+        Column("system", text("debts.system")),
+        Column("type", text("debts.type_label")),
+        Column("principal", text("debts.principal"), "thousands"),
+        Column("owner", text("debts.owner")),
+        Column("review_on", text("debts.review_on"), "date"),
+    ]
+    table(desk, rows, columns, key=f"debts_{kind}", name=text(f"debts.{kind}", n=len(items)))
+
+
+def _accepted(desk: Desk, registry: Registry, found: DebtView) -> None:
+    """Accepted debt still counts; it is shown apart, with the day its acceptance is reviewed."""
+    text, figures = desk.text, found.accepted_figures
+    st.header(text("debts.accepted"), anchor=False)
+    if not figures:
+        st.markdown(text("debts.no_accepted"))
+        return
+    st.markdown(said(text("debts.accepted_answer", n=len(figures), cents=round(found.accepted))))
+    rows = [_accepted_row(desk, registry, figure) for figure in figures]
+    columns = [
+        Column("code", text("debts.code"), width="small"),
+        Column("title", text("debts.item"), width="large"),
+        Column("system", text("debts.system")),
+        Column("principal", text("debts.principal"), "thousands"),
+        Column("interest", text("debts.interest"), "thousands"),
+        Column("break_even", text("debts.break_even")),
+        Column("owner", text("debts.owner")),
+        Column("review_on", text("debts.review_on"), "date"),
+    ]
+    table(desk, rows, columns, key="debts_accepted", name=text("debts.accepted"))
+
+
+def _accepted_row(desk: Desk, registry: Registry, figure: Figure) -> dict[str, object]:
+    item = figure.item
+    return {
+        "code": item.code,
+        "title": item.title,
+        "system": item.system,
+        "principal": round(figure.principal),
+        "interest": round(figure.interest),
+        "break_even": in_years(desk, figure.break_even),
+        "owner": named(registry, item.owner),
+        "review_on": item.review_on,
+    }

@@ -1,0 +1,51 @@
+"""The pages, in the order of the menu: the table of contents of what is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portfolio.person import Person, Role
+from views import criteria, debts, gallery, home, imports, proposals, roadmap, scenarios
+from views.desk import Desk
+
+EVERYONE = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: ``key`` names its words (``<key>.menu`` is its title in the menu) and its address.
+
+    roles       who finds it in the menu; what they may do there is decided in services
+    is_inside   for those who build the house: reached by ``?gallery=1`` or by an administrator
+    """
+
+    key: str
+    render: Callable[[Desk], None]
+    url_path: str
+    roles: frozenset[Role] = EVERYONE
+    is_inside: bool = False
+
+    def is_for(self, person: Person, asked: str = "") -> bool:
+        """Whether the person finds the page; ``asked`` names a page asked for in the address."""
+        if self.is_inside:
+            return asked == self.key or person.has(Role.ADMINISTRATOR)
+        return person.has(*self.roles)
+
+
+COMMITTEE = EVERYONE - {Role.LEAD}
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.ARCHITECT})
+
+PAGES: tuple[Page, ...] = (
+    Page("home", home.render, "accueil"),
+    Page("proposals", proposals.render, "propositions"),
+    Page("scenarios", scenarios.render, "scenarios", COMMITTEE),
+    Page("roadmap", roadmap.render, "feuille-de-route", COMMITTEE),
+    Page("debts", debts.render, "dette"),
+    Page("criteria", criteria.render, "criteres"),
+    Page("imports", imports.render, "importations", KEEPERS),
+    Page("gallery", gallery.render, "gallery", is_inside=True),
+)
+
+
+def pages_for(person: Person, asked: str = "") -> tuple[Page, ...]:
+    """The pages a person finds, in order."""
+    return tuple(page for page in PAGES if page.is_for(person, asked))

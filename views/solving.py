@@ -1,0 +1,161 @@
+"""A question on its way to its answer: asked, waited for, followed, stopped; the same on each page.
+
+What a person chose or moved, and has not kept, stays in the session under ``bench_``.
+"""
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from portfolio.errors import Forbidden
+from portfolio.person import Person
+from portfolio.plan import NoPlan
+from portfolio.scenario import Scenario
+from services import bench, levers, scenarios
+from services.bench import Standing
+from services.jobs import Job
+from services.levers import Levers
+from services.scenarios import Asked
+from views.desk import Desk
+from views.look import components
+from views.look.components import said
+from views.plan_words import PlanWords
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+SCENARIO, LEVERS, LOOKING = "bench_scenario", "bench_levers", "bench_looking"
+
+
+def portfolio(desk: Desk) -> Asked | None:
+    """The cycle's portfolio with its scenarios; None once it was said why there is none."""
+    if not desk.cycle:
+        components.empty_state(desk.text("scenarios.no_cycle"))
+        return None
+    try:
+        stamp = bench.stamp(desk.store, desk.person)
+    except Forbidden:
+        components.empty_state(desk.text("scenarios.not_allowed"))
+        return None
+    asked = _read(stamp, desk.cycle, desk.store, desk.person)
+    if not asked.posed.question.projects:
+        components.empty_state(desk.text("scenarios.no_project"))
+        return None
+    return asked
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read(stamp: str, cycle: str, _store: "Store", _person: Person) -> Asked:
+    """Read again only when something in the store changed: ``stamp`` tells."""
+    return scenarios.ask(_store, _person, cycle, "base")
+
+
+def choose(desk: Desk, whole: Asked, key: str) -> Asked:
+    """Which of the kept scenarios; the same choice on every page of the session."""
+    kept = {s.code: s for s in whole.registry.scenarios or (whole.scenario,)}
+    if st.session_state.get(SCENARIO) not in kept:
+        st.session_state[SCENARIO] = next(iter(kept))
+    if st.session_state.get(key) not in kept:
+        st.session_state[key] = st.session_state[SCENARIO]
+    chosen = st.selectbox(
+        desk.text("scenarios.which"),
+        list(kept),
+        format_func=lambda code: kept[code].title.in_(desk.language),
+        key=key,
+        width=440,
+    )
+    st.session_state[SCENARIO] = chosen
+    return bench.instead(whole, kept[chosen])
+
+
+def place(reference: Asked) -> str:
+    """What names the scenario in the session: levers are moved scenario by scenario."""
+    return f"{reference.registry.cycle.code}:{reference.scenario.code}"
+
+
+def moved(reference: Asked) -> Levers:
+    """Where the levers of the scenario stand in this session."""
+    stood = levers.read(reference.scenario, reference.registry.cycle)
+    kept: Levers = st.session_state.setdefault(LEVERS, {}).get(place(reference), stood)
+    return kept
+
+
+def adjusted(reference: Asked) -> Asked:
+    """The scenario as its levers were moved; the reference itself when none was."""
+    cycle = reference.registry.cycle
+    scenario: Scenario = levers.put(reference.scenario, cycle, moved(reference))
+    if scenario == reference.scenario:
+        return reference
+    return bench.instead(reference, scenario)
+
+
+def look(desk: Desk, asked: Asked, reference: Asked) -> Standing:
+    """The answer as it stands after a short wait; the question one left is looked for no more."""
+    called, stays = bench.name(asked), bench.name(reference)
+    left = st.session_state.get(LOOKING)
+    if left not in (None, called, stays):
+        bench.stop(desk.jobs, left)
+    st.session_state[LOOKING] = called
+    with st.spinner(desk.text("scenarios.searching")):
+        return bench.standing(desk.jobs, asked)
+
+
+def follow(desk: Desk, standing: Standing, asked: Asked) -> None:
+    """The search under way with its stop; or, once it was stopped short, the way to go on."""
+    if standing.job is not None:
+        _following(desk, standing.job, standing.name)
+    elif standing.answered is not None and not standing.answered.is_final:
+        limit = asked.scenario.time_limit
+        with st.container(horizontal=True, vertical_alignment="center", key="search_more"):
+            st.markdown(said(desk.text("scenarios.unproven", seconds=round(limit))))
+            st.button(
+                desk.text("scenarios.again"),
+                key="bench_again",
+                on_click=bench.again,
+                args=(desk.jobs, asked),
+            )
+
+
+@st.fragment(run_every=1.0)
+def _following(desk: Desk, job: Job, called: str) -> None:
+    if job.is_done:
+        st.rerun()
+    text, now = desk.text, bench.progress(job)
+    seconds = int(now.seconds)
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="following"):
+        if now.objective is None or now.gap is None:
+            line = text("scenarios.following_none", seconds=seconds)
+        elif now.gap == 0:
+            line = text("scenarios.following_ties", found=round(now.objective, 1), seconds=seconds)
+        else:
+            line = text(
+                "scenarios.following",
+                found=round(now.objective, 1),
+                bound=round(now.bound or 0.0, 1),
+                gap=now.gap,
+                seconds=seconds,
+            )
+        st.markdown(f":material/hourglass_top: {said(line)}", width="stretch")
+        st.button(
+            text("scenarios.stopping" if job.is_stopped() else "scenarios.stop"),
+            key="bench_stop",
+            icon=":material/stop_circle:",
+            disabled=job.is_stopped(),
+            on_click=bench.stop,
+            args=(desk.jobs, called),
+        )
+
+
+def no_plan(desk: Desk, asked: Asked, found: NoPlan) -> None:
+    """Why there is no plan, and what to relax."""
+    text, words = desk.text, PlanWords(desk, asked)
+    if found.proof.status != "infeasible":
+        st.warning(said(text("scenarios.no_answer")))
+        return
+    st.error(said(text("scenarios.clash")), icon=":material/error:")
+    for label in found.clash:
+        advice = f"scenarios.relax.{label[0]}"
+        line = text("scenarios.clash_line", what=words.limit(label))
+        if text.has(advice):
+            line = f"{line} {text(advice)}"
+        st.markdown(f"- {components.plain(line)}")
