@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from data import strict_json
 from data.question_problems import problems
+from portfolio.blocking import blocking
 from portfolio.candidate import Exact
 from portfolio.errors import Invalid
-from portfolio.plan import Chosen, NoPlan, Plan, Proof, Status, binding, use
+from portfolio.plan import Chosen, NoPlan, Plan, Proof, Status, use
 from portfolio.question import Question
 
 QUESTION = TypeAdapter(Question)
@@ -162,7 +163,7 @@ def _choices(plan: Plan, question: Question) -> dict[str, Any]:
         "debts": {code: list(shares) for code, shares in used.debts.items()},
         "standalone": dict(plan.standalone),
         "use": {code: list(series) for code, series in ({**used.days, **used.money}).items()},
-        "binding": [":".join(label) for label in binding(plan, question)],
+        "binding": [":".join(label) for label in blocking(plan, question).labels],
     }
 
 

@@ -8,7 +8,7 @@ from portfolio.choices import Choices, Column, Start, standalone
 from portfolio.question import Question
 from portfolio.rules.envelope import EnvelopeLimit
 from portfolio.rules.retirement import retired
-from portfolio.rules.row import Label, Row, total
+from portfolio.rules.row import Label, total
 from portfolio.rules.team import TeamCapacity
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no-answer"]
@@ -134,53 +134,6 @@ def use(plan: Plan, question: Question) -> Use:
             for d in question.debts
         },
     )
-
-
-LIMITS = frozenset(
-    {"envelope", "team", "at-most-starts", "floor", "ceiling", "debt-floor", "debt-ceiling"}
-)  # the rows that stand for something scarce, rather than for logic among projects
-
-
-def limits(question: Question, on: Choices) -> tuple[Row, ...]:
-    """The rows that stand for something scarce."""
-    return tuple(row for row in question.rows(on) if row.label[0] in LIMITS)
-
-
-def binding(plan: Plan, question: Question) -> tuple[Label, ...]:
-    """The limits that keep a project out: one more start would fit but for them.
-
-    For each project outside, the start that breaks the fewest limits is looked at.
-    """
-    on = question.choices()
-    columns = taken(plan, question, on)
-    scarce = limits(question, on)
-    room = {row.label: row.slack(columns) for row in scarce}
-    names = {
-        label
-        for code in on.candidates
-        if code not in plan.starts
-        for label in _blocked(on, code, scarce, room)
-    }
-    return tuple(row.label for row in scarce if row.label in names)
-
-
-def _blocked(
-    on: Choices, code: str, scarce: tuple[Row, ...], room: Mapping[Label, float]
-) -> frozenset[Label]:
-    """The fewest limits that any one start of the project would break."""
-    blocks = (
-        frozenset(
-            row.label for row in scarce if _adds(row, start) > room[row.label] + 1e-9 * abs(row.rhs)
-        )
-        for start in on.starts_of(code)
-    )
-    return min(blocks, key=len, default=frozenset())
-
-
-def _adds(row: Row, start: Start) -> float:
-    """What the start takes of the row's room."""
-    number = row.terms.get(start, 0.0)
-    return -number if row.sense == ">=" else number
 
 
 def _outside(plan: Plan, on: Choices) -> Iterator[Label]:

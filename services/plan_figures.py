@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from portfolio.blocking import Blocking, blocking
 from portfolio.candidate import Candidate, Option, at
 from portfolio.choices import Choices, Column, Start
-from portfolio.plan import Plan, Use, limits, taken, use
+from portfolio.plan import Plan, Use, taken, use
 from portfolio.question import Question
-from portfolio.rules import Force, Label, Mandatory, Needs, NeedsOneOf, Row
+from portfolio.rules import Force, Label, Mandatory, Needs, NeedsOneOf
 from portfolio.rules.row import total
 from services.plan_view import Binding, Days, Edge, Fate, Line, Money, PlanView, Totals
 
@@ -32,7 +33,7 @@ def view(plan: Plan, question: Question) -> PlanView:
         money=money,
         whole=tuple(_together(money, question)),
         days=tuple(_days(question, used)),
-        binding=tuple(_binding(plan, question, on, columns)),
+        binding=tuple(_binding(plan, question)),
         lines=tuple(_lines(plan, question, on)),
         edges=marked,
         chain=chain,
@@ -91,53 +92,24 @@ def _days(question: Question, used: Use) -> Iterator[Days]:
             yield Days(code, period, days, at(team.capacity, period))
 
 
-def _binding(
-    plan: Plan, question: Question, on: Choices, columns: Mapping[Column, float]
-) -> Iterator[Binding]:
-    """The limits that keep projects out, those that keep out most of them first.
-
-    For each project outside, the start that breaks the fewest limits is looked at: the same
-    limits as portfolio.plan.binding.
-    """
-    scarce = limits(question, on)
-    room = {row.label: row.slack(columns) for row in scarce}
-    outside = [code for code in on.candidates if code not in plan.starts]
-    blocked = {code: _fewest(on, code, scarce, room) for code in outside}
-    held: dict[Label, dict[Label, None]] = {}
-    for label in (row.label for row in scarce if any(row.label in b for b in blocked.values())):
-        held.setdefault(label[:-1] if label[0] in YEARLY else label, {})[label] = None
-    found = [_bound(label, tuple(rows), room, blocked) for label, rows in held.items()]
-    yield from sorted(found, key=lambda bound: -len(bound.keeps_out))
+def _binding(plan: Plan, question: Question) -> Iterator[Binding]:
+    """The limits that keep projects out, those that keep out most of them first."""
+    found = blocking(plan, question)
+    held: dict[Label, list[Label]] = {}
+    for label in found.labels:
+        held.setdefault(label[:-1] if label[0] in YEARLY else label, []).append(label)
+    bounds = [_bound(label, tuple(rows), found) for label, rows in held.items()]
+    yield from sorted(bounds, key=lambda bound: -len(bound.keeps_out))
 
 
-def _bound(
-    label: Label,
-    rows: tuple[Label, ...],
-    room: Mapping[Label, float],
-    blocked: Mapping[str, frozenset[Label]],
-) -> Binding:
-    left = min(max(0.0, room[row]) for row in rows)
+def _bound(label: Label, rows: tuple[Label, ...], found: Blocking) -> Binding:
+    left = min(max(0.0, found.room[row]) for row in rows)
     return Binding(
         label,
         periods=tuple(int(row[-1]) for row in rows) if label[0] in YEARLY else (),
         room=cents(left) if label[0] in PAID else left,
-        keeps_out=tuple(code for code, labels in blocked.items() if not labels.isdisjoint(rows)),
+        keeps_out=tuple(c for c, labels in found.by_project.items() if not labels.isdisjoint(rows)),
     )
-
-
-def _fewest(
-    on: Choices, code: str, scarce: tuple[Row, ...], room: Mapping[Label, float]
-) -> frozenset[Label]:
-    breaks = (
-        frozenset(r.label for r in scarce if _adds(r, start) > room[r.label] + 1e-9 * abs(r.rhs))
-        for start in on.starts_of(code)
-    )
-    return min(breaks, key=len, default=frozenset())
-
-
-def _adds(row: Row, start: Start) -> float:
-    number = row.terms.get(start, 0.0)
-    return -number if row.sense == ">=" else number
 
 
 def _lines(plan: Plan, question: Question, on: Choices) -> Iterator[Line]:

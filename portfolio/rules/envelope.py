@@ -1,12 +1,25 @@
 """Money used in a period stays within the envelope, what was carried into it included."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from portfolio.candidate import Limits, at
 from portfolio.choices import Amount, Choices, Column
 from portfolio.rules.row import Row, Stated, each, total
 from portfolio.rules.synergy import Synergy
+
+
+def flow(envelope: Limits, use: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """By period: (money left, what came in included; negative = short; what of it is carried out).
+
+    As much is carried as may be: it costs nothing and never hurts a later period.
+    """
+    brought = 0.0
+    for period, used in enumerate(use):
+        limit = at(envelope.limits, period)
+        left = limit + brought - used
+        brought = max(0.0, min(left, envelope.carry * limit))
+        yield left, brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +56,11 @@ class EnvelopeLimit(Stated):
         return carried | {Amount("used", self.code, p): whole for p in range(on.periods)}
 
     def settle(self, on: Choices, taken: Mapping[Column, float]) -> Mapping[Amount, float]:
-        """Carry as much as may be carried: it costs nothing and never hurts a later period."""
         settled: dict[Amount, float] = {}
-        most, brought = self.amounts(on), 0.0
-        for period, used in enumerate(self.use(on, taken)):
-            left = at(self.envelope.limits, period) + brought - used
-            brought = max(0.0, min(left, most.get(self._carried(period), 0.0)))
-            settled[self._carried(period)] = brought
-            settled[Amount("used", self.code, period)] = used
+        most, use = self.amounts(on), self.use(on, taken)
+        for period, (_, carried) in enumerate(flow(self.envelope, use)):
+            settled[self._carried(period)] = carried
+            settled[Amount("used", self.code, period)] = use[period]
         return {amount: number for amount, number in settled.items() if amount in most}
 
     def use(self, on: Choices, taken: Mapping[Column, float]) -> tuple[float, ...]:
