@@ -82,7 +82,8 @@ def _proof(question: Question, plan: Plan, outcome: Outcome, search: Search) -> 
 
 def _no_plan(asked: Program, outcome: Outcome, solver: str, search: Search, began: float) -> NoPlan:
     is_impossible = outcome.status == "infeasible"
-    clash = _clash(asked, SOLVERS[solver], replace(search, seconds=10.0)) if is_impossible else ()
+    brief = replace(search.aside(), seconds=10.0)
+    clash = _clash(asked, SOLVERS[solver], brief) if is_impossible else ()
     seconds = time.monotonic() - began
     proof = Proof(outcome.status, None, outcome.bound, None, outcome.solver, seconds, search.seed)
     return NoPlan(proof, clash)

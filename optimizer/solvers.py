@@ -48,6 +48,18 @@ class Search:
     seed: int = 0
     watch: Watch | None = None
 
+    def aside(self) -> "Search":
+        """The same, for another question than the one that is followed: it can only be stopped."""
+        return replace(self, watch=_Aside(self.watch)) if self.watch else self
+
+
+class _Aside(Watch):
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def is_stopped(self) -> bool:
+        return self._watch.is_stopped()
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

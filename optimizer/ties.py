@@ -49,7 +49,7 @@ class _Table:
         search: Search, plan: Plan,
     ) -> None:  # fmt: skip
         self.question, self.on = question, question.choices()
-        self.solver, self.search, self.ends = solver, search, ends
+        self.solver, self.search, self.ends = solver, search.aside(), ends
         self.plan, self.best = plan, worth(plan, question)
         least = self.best - SAME * max(1.0, abs(self.best))
         closed = set(out_of_reach(asked, least))

@@ -165,37 +165,12 @@ def keep(
 
 def _work(asked: Asked, seconds: float) -> Callable[[Watch], Answered]:
     def work(watch: Watch) -> Answered:
-        search = Search(seconds=seconds, gap=asked.scenario.gap, watch=_Ear(watch))
+        search = Search(seconds=seconds, gap=asked.scenario.gap, watch=watch)
         found = answer(asked, search)
         seen = plan_figures.view(found, asked.posed.question) if isinstance(found, Plan) else None
         return Answered(found, seen, seconds)
 
     return work
-
-
-class _Ear(Watch):
-    """Hears the search for the best plan; what follows, the settling of ties, says other things.
-
-    The objective of a search only rises: once it falls, another search has begun.
-    """
-
-    def __init__(self, watch: Watch) -> None:
-        """Pass on to ``watch``."""
-        self._watch = watch
-        self._best: float | None = None
-        self._is_over = False
-
-    def heard(self, objective: float | None, bound: float | None) -> None:
-        if self._best is not None and objective is not None and objective < self._best:
-            self._is_over = True
-        if self._is_over:
-            self._watch.heard(self._best, self._best)
-            return
-        self._best = objective
-        self._watch.heard(objective, bound)
-
-    def is_stopped(self) -> bool:
-        return self._watch.is_stopped()
 
 
 def _result(jobs: Jobs, called: str, job: Job[Answered] | None, wait: float) -> Answered | None:

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from optimizer.solvers import Watch
 
 T = TypeVar("T")
+KEPT = 64  # jobs whose results are remembered
 
 
 @dataclass
@@ -43,7 +44,10 @@ class Job(Watch, Generic[T]):
 
 
 class Jobs:
-    """The jobs of this process, by name: the same work is never started twice."""
+    """The jobs of this process, by name: the same work is never started twice.
+
+    Only the last ``KEPT`` are remembered; a result that is asked again later is worked out anew.
+    """
 
     def __init__(self, at_once: int = 2) -> None:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="job")
@@ -57,11 +61,29 @@ class Jobs:
                 job: Job[T] = Job()
                 self._jobs[name] = job
                 self._pool.submit(_run, job, work)
+                self._drop_oldest()
             return self._jobs[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The jobs that are remembered, the oldest first."""
+        return tuple(self._jobs)
 
     def get(self, name: str) -> Job[Any] | None:
         """The job of that name, if one was started."""
         return self._jobs.get(name)
+
+    def close(self) -> None:
+        """Stop everything, and start nothing more."""
+        for name in self.names:
+            self.forget(name)
+        self._pool.shutdown()
+
+    def _drop_oldest(self) -> None:
+        """Forget the oldest jobs that are done, beyond those that are remembered."""
+        done = [name for name, job in self._jobs.items() if job.is_done]
+        for name in done[: max(0, len(self._jobs) - KEPT)]:
+            del self._jobs[name]
 
     def forget(self, name: str) -> None:
         """Stop the job and drop its result."""

@@ -1,14 +1,13 @@
 """Scenarios: ask one, keep its answer, read it again."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from data import question_file
-from data.store import Act, Store
+from data.store import Store
 from optimizer.solve import solve
 from optimizer.solvers import Search
-from portfolio.person import Person, Role
+from portfolio.person import Person
 from portfolio.plan import NoPlan, Plan
 from portfolio.registry import Posed, Registry, pose
 from portfolio.scenario import Scenario
@@ -46,20 +45,6 @@ def answer(asked: Asked, search: Search, solver: str = "highs") -> Plan | NoPlan
     found = solve(asked.posed.question, search, solver)
     sha = question_file.sha256(asked.posed.question)
     return replace(found, proof=replace(found.proof, question_sha256=sha))
-
-
-@allowed(Role.FACILITATOR, Role.ADMINISTRATOR)
-def keep(store: Store, by: Person, cycle: str, asked: Asked, found: Plan | NoPlan) -> None:
-    """Keep the answer with the exact question it answers, to be replayed."""
-    question = asked.posed.question
-    act = Act(by.code, Role.FACILITATOR, "scenarios.keep")
-    with store.writing(act) as work:
-        work.keep_plan(
-            cycle,
-            asked.scenario.code,
-            question_file.write(question).decode(),
-            json.dumps(question_file.answer(found, question), ensure_ascii=False),
-        )
 
 
 def _named(registry: Registry, code: str) -> Scenario:

@@ -17,27 +17,9 @@ from portfolio.rules import DebtFloor, Excludes, Needs, NeedsOneOf
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
 from services import imports
-from services.jobs import Jobs
 from views.text import Text
 
 FRAMEWORK = ("montreal_2030", "2026.1")
-
-
-class OwnJobs(Jobs):
-    """Jobs that are all stopped when their test ends."""
-
-    def __init__(self):
-        super().__init__()
-        self.names = []
-
-    def start(self, name, work):
-        if name not in self.names:
-            self.names.append(name)
-        return super().start(name, work)
-
-    def close(self):
-        for name in self.names:
-            self.forget(name)
 
 
 def a_project(code, value=3.0, cost=(10,), days=(), **more):

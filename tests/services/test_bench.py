@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from benches import OwnJobs, a_house, a_project, a_registry, hard, small, someone
+from benches import a_house, a_project, a_registry, hard, small, someone
 
 from data import question_file
 from data.store import Act
@@ -12,13 +12,14 @@ from portfolio.person import Person, Role
 from portfolio.plan import NoPlan, broken
 from portfolio.rules import Force
 from services import bench, levers, scenarios
+from services.jobs import Jobs
 
 FACILITATOR, MEMBER, LEAD = map(someone, (Role.FACILITATOR, Role.MEMBER, Role.LEAD))
 
 
 @pytest.fixture
 def jobs():
-    own = OwnJobs()
+    own = Jobs()
     yield own
     own.close()
 
@@ -55,7 +56,7 @@ def test_the_same_question_is_solved_once_whoever_asks_it(jobs, ask):
     again = bench.standing(jobs, same, wait=20).answered
 
     assert again is first
-    assert jobs.names == [f"{bench.name(asked)}:first"]
+    assert jobs.names == (f"{bench.name(asked)}:first",)
 
 
 def test_another_question_has_another_name(ask):

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from benches import OwnJobs, a_house, a_page, a_project, a_registry, quick_demo, small, words
+from benches import a_house, a_page, a_project, a_registry, quick_demo, small, words
 
 from portfolio.person import Role
 from portfolio.rules import Force, Needs
+from services.jobs import Jobs
 from services.levers import Levers
 from views import plan_charts, solving
 
@@ -15,7 +16,7 @@ COMMITTEE = [role for role in Role if role is not Role.LEAD]
 
 @pytest.fixture(scope="module")
 def jobs():
-    own = OwnJobs()
+    own = Jobs()
     yield own
     own.close()
 

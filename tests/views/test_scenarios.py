@@ -2,7 +2,6 @@
 
 import pytest
 from benches import (
-    OwnJobs,
     a_house,
     a_page,
     a_project,
@@ -14,6 +13,7 @@ from benches import (
 )
 
 from portfolio.person import Role
+from services.jobs import Jobs
 from views import solving
 
 COMMITTEE = [role for role in Role if role is not Role.LEAD]
@@ -22,7 +22,7 @@ AT = "scenarios_c:base"
 
 @pytest.fixture(scope="module")
 def jobs():
-    own = OwnJobs()
+    own = Jobs()
     yield own
     own.close()
 
