@@ -56,7 +56,7 @@ def main() -> None:
     if not pages:
         st.info(text("common.nobody"))
         return
-    there = cycles.cycles(store, person)
+    there = cycles.cycles(store, person) if known else ()
     _show(_desk(store, person, text, pages, _cycle(there)), pages, known, there)
 
 

@@ -110,9 +110,7 @@ def settled():
 
     def wait(page):
         page.wait_for_selector(SETTLED, timeout=30_000)
-        page.wait_for_function(
-            f"!!document.querySelector('{SETTLED}') && !document.querySelector('[data-stale=true]')"
-        )
+        page.locator("[data-stale=true]").first.wait_for(state="detached")
         return page
 
     return wait

@@ -79,7 +79,7 @@ def test_the_main_job_is_done_by_clicking(page, axe):
     page.get_by_role("heading", name=re.compile("en 2027$")).wait_for(timeout=60_000)
     assert page.get_by_role("radio", name="Leviers déplacés").is_checked()
     wait_for_pictures(page)
-    page.locator(".st-key-roadmap_graph svg").wait_for()
+    page.locator(".st-key-roadmap_graph g.node").first.wait_for()
     assert axe(page) == []
 
 
