@@ -128,8 +128,9 @@ def _forced(words: PlanWords, kept: Levers, at: str) -> tuple[Force, ...]:
     where = solving.place(words.asked)
     with st.expander(_counted(desk, "forced", len(kept.forced)), key=f"{at}_forced_box"):
         for force in kept.forced:
-            way = text(f"scenarios.forced_{'in' if force.chosen else 'out'}")
-            st.markdown(plain(f"{way} : {words.project(force.project)}"))
+            way = "in" if force.chosen else "out"
+            project = words.project(force.project)
+            st.markdown(plain(text(f"scenarios.forced_{way}_line", project=project)))
             st.caption(plain(force.reason or text("scenarios.forced_no_reason")))
             st.button(
                 text("scenarios.forced_lift", code=force.project),

@@ -1,16 +1,19 @@
 """The draft on a lead's desk: what its fields started from, what is kept, and who saved between."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import Any
 
 import streamlit as st
 
-from portfolio.errors import Refusal, Stale
+from portfolio.errors import Invalid, Refusal, Stale
 from portfolio.project import Project, Variant
 from services import proposals
 from views.desk import Desk
 
 KEY = "proposals_draft"
+Put = Callable[[Project, Any], Project]  # a project, the value of a field -> the project with it
 
 
 @dataclass(slots=True)
@@ -52,28 +55,58 @@ def refill(project: Project) -> Draft:
     return draft
 
 
-def keep(desk: Desk, draft: Draft, written: Project) -> None:
-    """Save what was written if it differs from what is kept, unless a conflict waits."""
+def keep(desk: Desk, draft: Draft, written: Project, based_on: Project) -> None:
+    """Save what was written at the end of a run, if it differs from what is kept.
+
+    based_on   what was kept when the run began: a newer run that saved since knows better
+    """
     with draft.lock:
-        change = replace(written, version=draft.kept.version, stage=draft.kept.stage)
-        draft.refused = None
-        if draft.theirs is not None or change == draft.kept:
-            return
+        if draft.kept is based_on:
+            _save(desk, draft, written)
+
+
+def write(desk: Desk, draft: Draft, key: str, put: Put) -> None:
+    """Save one field as soon as it changes, even when the same click leaves the page."""
+    with draft.lock:
         try:
-            draft.kept = proposals.save(desk.store, desk.person, desk.cycle, change)
-        except Stale as stale:
-            theirs = stale.facts.get("theirs")
-            draft.theirs = theirs if isinstance(theirs, Project) else None
-            draft.refused = stale
-        except Refusal as refused:
-            draft.refused = refused
+            written = put(draft.kept, st.session_state[key])
+        except Invalid:
+            return  # the page says so beside the field
+        _save(desk, draft, written)
+
+
+def watched(desk: Desk, draft: Draft, name: str, put: Put) -> dict[str, Any]:
+    """What a field takes to be saved as it is typed: its key, and ``write``."""
+    key = draft.key(name)
+    return {"key": key, "on_change": write, "args": (desk, draft, key, put)}
+
+
+def put_text(name: str) -> Put:
+    """Put a value as it is in the field of that name."""
+    return lambda project, value: replace(project, **{name: value})
+
+
+def _save(desk: Desk, draft: Draft, written: Project) -> None:
+    change = replace(written, version=draft.kept.version, stage=draft.kept.stage)
+    draft.refused = None
+    if draft.theirs is not None or change == draft.kept:
+        return
+    try:
+        draft.kept = proposals.save(desk.store, desk.person, desk.cycle, change)
+    except Stale as stale:
+        theirs = stale.facts.get("theirs")
+        draft.theirs = theirs if isinstance(theirs, Project) else None
+        draft.refused = stale
+    except Refusal as refused:
+        draft.refused = refused
 
 
 def keep_mine(desk: Desk, draft: Draft, written: Project) -> None:
     """Save what was written over what someone else saved."""
-    if draft.theirs is not None:
-        draft.kept, draft.theirs = draft.theirs, None
-    keep(desk, draft, written)
+    with draft.lock:
+        if draft.theirs is not None:
+            draft.kept, draft.theirs = draft.theirs, None
+        _save(desk, draft, written)
 
 
 def take_theirs(draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,16 @@ from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
 from views.parts import group_words, missing_words, small_table
-from views.proposal_draft import Draft, keep, keep_mine, opened, take_theirs
+from views.proposal_draft import (
+    Draft,
+    Put,
+    keep,
+    keep_mine,
+    opened,
+    put_text,
+    take_theirs,
+    watched,
+)
 from views.proposal_money import variants
 
 GRIDS = ("ambition", "assise", "priorite")
@@ -32,6 +42,7 @@ LABELS = {  # fields whose words have another name
     "code": "-",
     "source": "-",
 }
+NO_BASIS = LegalBasis("")
 Section = Callable[[Project], Project]
 
 
@@ -48,7 +59,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
         "gate": lambda p: _gate(desk, draft, p, framework),
         "legal": lambda p: _legal(desk, draft, p),
     }
-    written = draft.kept
+    written = before = draft.kept
     tabs = st.tabs([desk.text(f"proposals.section.{name}") for name in sections])
     for tab, section in zip(tabs, sections.values(), strict=True):
         with tab:
@@ -56,7 +67,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
                 written = section(written)
             except Invalid as refused:
                 components.error(desk, refused)
-    keep(desk, draft, written)
+    keep(desk, draft, written, before)
     with head:
         _head(desk, draft, written, framework)
 
@@ -139,7 +150,7 @@ def _identity(desk: Desk, draft: Draft, project: Project, registry: Registry) ->
         for name in ("title", "title_en", "service", "sponsor"):
             typed[name] = _line(desk, draft, name)
         systems = {system.code: system.title_in(desk.language) for system in registry.systems}
-        touched = _several(desk, draft, "systems", systems, at.systems)
+        touched = _several(desk, draft, "systems", systems, at.systems, _put_systems)
     with right:
         category = _one(desk, draft, "category", Category, at.category)
         sensitivity = _one(desk, draft, "sensitivity", Sensitivity, at.sensitivity)
@@ -163,7 +174,8 @@ def _identity(desk: Desk, draft: Draft, project: Project, registry: Registry) ->
 
 def _line(desk: Desk, draft: Draft, name: str) -> str:
     label = desk.text(f"proposals.{'name' if name == 'title' else name}")
-    return st.text_input(label, getattr(draft.started, name), key=draft.key(name))
+    watch = watched(desk, draft, name, put_text(name))
+    return st.text_input(label, getattr(draft.started, name), **watch)
 
 
 def _one(desk: Desk, draft: Draft, name: str, kind: type, at: str) -> str:
@@ -174,12 +186,16 @@ def _one(desk: Desk, draft: Draft, name: str, kind: type, at: str) -> str:
         values,
         index=values.index(at),
         format_func=lambda value: desk.text(f"proposals.{name}.{value}"),
-        key=draft.key(name),
+        **watched(desk, draft, name, put_text(name)),
     )
 
 
+def _put_systems(project: Project, picked: list[str]) -> Project:
+    return replace(project, systems=_ordered(tuple(picked), project.systems))
+
+
 def _several(
-    desk: Desk, draft: Draft, name: str, titles: dict[str, str], at: Iterable[str]
+    desk: Desk, draft: Draft, name: str, titles: dict[str, str], at: Iterable[str], put: Put
 ) -> tuple[str, ...]:
     """Some of the keys of ``titles``; those chosen before stay even when no longer known."""
     chosen = list(at)
@@ -189,8 +205,8 @@ def _several(
         list(titles),
         chosen,
         format_func=lambda key: key if titles[key] == key else f"{key} · {titles[key]}",
-        key=draft.key(name),
         placeholder=desk.text("proposals.pick"),
+        **watched(desk, draft, name, put),
     )
     return tuple(picked)
 
@@ -208,7 +224,7 @@ def _period(desk: Desk, draft: Draft, name: str, labels: tuple[str, ...]) -> str
         options,
         index=options.index(at),
         format_func=lambda label: label or desk.text("parts.not_given"),
-        key=draft.key(name),
+        **watched(desk, draft, name, put_text(name)),
     )
 
 
@@ -217,9 +233,9 @@ def _need(desk: Desk, draft: Draft, project: Project) -> Project:
         name: st.text_area(
             desk.text(f"proposals.{name}"),
             getattr(draft.started, name),
-            key=draft.key(name),
             help=desk.text(f"proposals.{name}_help"),
             height=110,
+            **watched(desk, draft, name, put_text(name)),
         )
         for name in ("problem", "outcome", "beneficiaries", "risks")
     }
@@ -233,60 +249,88 @@ def _marks(desk: Desk, draft: Draft, project: Project, framework: Framework) -> 
         "assise": {mark.key: mark.title.in_(language) for mark in framework.assise},
         "priorite": {str(p.number): p.title.in_(language) or "—" for p in framework.priorities},
     }
-    tags = [tag for tag in project.tags if tag.grid not in GRIDS]
     for grid in GRIDS:
         if titles[grid]:
             before = [tag.key for tag in at.tags if tag.grid == grid]
-            picked = _several(desk, draft, grid, titles[grid], before)
-            tags += [Tag(grid, key) for key in picked]
-    same = set(tags) == set(project.tags)
-    return project if same else replace(project, tags=tuple(tags))
+            put = partial(_put_marks, grid)
+            project = put(project, _several(desk, draft, grid, titles[grid], before, put))
+    return project
+
+
+def _put_marks(grid: str, project: Project, picked: Iterable[str]) -> Project:
+    """The project with these marks on that grid, and its marks on the others."""
+    tags = [tag for tag in project.tags if tag.grid != grid]
+    tags += [Tag(grid, key) for key in picked]
+    return project if set(tags) == set(project.tags) else replace(project, tags=tuple(tags))
 
 
 def _gate(desk: Desk, draft: Draft, project: Project, framework: Framework) -> Project:
-    known = {question.key for question in framework.questions}
-    answers = [answer for answer in project.answers if answer.question not in known]
     for group in dict.fromkeys(question.group for question in framework.questions):
         st.subheader(group_words(desk, group), anchor=False)
         for question in (q for q in framework.questions if q.group == group):
-            given = _given(desk, draft, question)
-            answers += [given] if given.answer or given.comment else []
-    same = set(answers) == set(project.answers)
-    return project if same else replace(project, answers=tuple(answers))
+            with st.container(border=True):
+                project = _answered(desk, draft, project, question)
+    return project
 
 
-def _given(desk: Desk, draft: Draft, question: GateQuestion) -> Answer:
-    before = {answer.question: answer for answer in draft.started.answers}
-    at = before.get(question.key, Answer(question.key, ""))
+def _answered(desk: Desk, draft: Draft, project: Project, question: GateQuestion) -> Project:
+    at = _answer_to(draft.started, question.key)
     titles = {choice.key: choice.in_(desk.language) for choice in question.answers}
     options = list(dict.fromkeys([*titles, *([at.answer] if at.answer else [])]))
-    with st.container(border=True):
-        picked = st.selectbox(
-            plain(question.title.in_(desk.language)),
-            options,
-            index=options.index(at.answer) if at.answer else None,
-            format_func=lambda key: titles.get(key, key),
-            placeholder=desk.text("proposals.pick_answer"),
-            key=draft.key(question.key),
-        )
-        st.caption(said(question.help.in_(desk.language)))
-        key = draft.key(f"{question.key}_comment")
-        comment = st.text_input(desk.text("proposals.gate_comment"), at.comment, key=key)
-    return Answer(question.key, picked or "", comment)
+    pick, comment = (partial(_put_answer, question.key, n) for n in ("answer", "comment"))
+    picked = st.selectbox(
+        plain(question.title.in_(desk.language)),
+        options,
+        index=options.index(at.answer) if at.answer else None,
+        format_func=lambda key: titles.get(key, key),
+        placeholder=desk.text("proposals.pick_answer"),
+        **watched(desk, draft, question.key, pick),
+    )
+    st.caption(said(question.help.in_(desk.language)))
+    watch = watched(desk, draft, f"{question.key}_comment", comment)
+    typed = st.text_input(desk.text("proposals.gate_comment"), at.comment, **watch)
+    return comment(pick(project, picked), typed)
+
+
+def _answer_to(project: Project, question: str) -> Answer:
+    given = (answer for answer in project.answers if answer.question == question)
+    return next(given, Answer(question, ""))
+
+
+def _put_answer(question: str, name: str, project: Project, value: str | None) -> Project:
+    """The project with that answer (or its comment); an empty one is no answer."""
+    changed = replace(_answer_to(project, question), **{name: value or ""})
+    is_given = bool(changed.answer or changed.comment)
+    known = {answer.question for answer in project.answers}
+    if question in known:
+        every = tuple(changed if a.question == question else a for a in project.answers)
+    else:
+        every = (*project.answers, changed)
+    kept = tuple(answer for answer in every if is_given or answer.question != question)
+    return project if kept == project.answers else replace(project, answers=kept)
 
 
 def _legal(desk: Desk, draft: Draft, project: Project) -> Project:
     text = desk.text
     if not project.is_mandatory:
         st.markdown(text("proposals.legal_only_mandatory"))
-    at = draft.started.legal_basis or LegalBasis("")
-    law = st.text_input(text("proposals.law"), at.law, key=draft.key("law"))
-    article = st.text_input(text("proposals.article"), at.article, key=draft.key("article"))
-    on = st.date_input(
-        text("proposals.law_on"), at.on, key=draft.key("law_on"), format="YYYY-MM-DD"
-    )
+    at = draft.started.legal_basis or NO_BASIS
+    watch = {
+        name: watched(desk, draft, f"law_{name}", partial(_put_legal, name))
+        for name in ("law", "article", "on", "proof")
+    }
+    law = st.text_input(text("proposals.law"), at.law, **watch["law"])
+    article = st.text_input(text("proposals.article"), at.article, **watch["article"])
+    on = st.date_input(text("proposals.law_on"), at.on, format="YYYY-MM-DD", **watch["on"])
     proof = st.text_area(
-        text("proposals.proof"), at.proof, key=draft.key("proof"), help=text("proposals.proof_help")
+        text("proposals.proof"), at.proof, help=text("proposals.proof_help"), **watch["proof"]
     )
-    basis = LegalBasis(law, article, on, proof)
-    return replace(project, legal_basis=None if basis == LegalBasis("") else basis)
+    for name, value in (("law", law), ("article", article), ("on", on), ("proof", proof)):
+        project = _put_legal(name, project, value)
+    return project
+
+
+def _put_legal(name: str, project: Project, value: object) -> Project:
+    """The project with that part of its legal basis; none of it is no legal basis."""
+    basis = replace(project.legal_basis or NO_BASIS, **{name: value})
+    return replace(project, legal_basis=None if basis == NO_BASIS else basis)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +16,7 @@ from views.desk import Desk
 from views.look import components, tokens
 from views.look.components import plain, said
 from views.parts import three_points
-from views.proposal_draft import Draft, keep, refill
+from views.proposal_draft import Draft, keep, refill, watched
 
 CODES = ("minimale", BASE, "bonifiee")
 POINTS = ("low", "likely", "high")
@@ -50,15 +52,17 @@ def _variant(desk: Desk, draft: Draft, variant: Variant, cycle: Cycle) -> Varian
     st.subheader(text("proposals.variant_named", variant=name), anchor=False)
     title, duration, factor = st.columns([3, 1, 1])
     with title:
+        put = partial(_put, variant.code, "title")
         typed = st.text_input(
             text("proposals.variant_title", variant=name), started.title,
-            key=draft.key(f"{variant.code}_title"),
+            **watched(desk, draft, f"{variant.code}_title", put),
         )
     with duration:
+        put = partial(_put, variant.code, "duration")
         lasts = st.number_input(
             text("proposals.duration"), min_value=1, max_value=cycle.horizon.periods, step=1,
-            value=started.duration, key=draft.key(f"{variant.code}_duration"),
-            help=text("proposals.duration_help"),
+            value=started.duration, help=text("proposals.duration_help"),
+            **watched(desk, draft, f"{variant.code}_duration", put),
         )
     with factor:
         share = components.decimal_input(
@@ -74,6 +78,12 @@ def _variant(desk: Desk, draft: Draft, variant: Variant, cycle: Cycle) -> Varian
     )
     with st.expander(text("proposals.effort")):
         return replace(changed, efforts=_efforts(desk, draft, variant, lasts or 1, cycle))
+
+
+def _put(code: str, name: str, project: Project, value: object) -> Project:
+    """The project with that field of the variant of that code."""
+    every = (replace(v, **{name: value}) if v.code == code else v for v in project.variants)
+    return replace(project, variants=tuple(every))
 
 
 def _factor(desk: Desk, share: object, variant: Variant, started: Variant) -> float:
@@ -94,27 +104,41 @@ def _spends(
     desk: Desk, draft: Draft, variant: Variant, years: int, cycle: Cycle
 ) -> tuple[Spend, ...]:
     """The amounts as they were, and as the cells say where they were edited."""
-    key = draft.key(f"{variant.code}_money_{years}")
-    start = _start(draft, key, variant)
+    name = f"{variant.code}_money_{years}"
+    start = _start(draft, draft.key(name), variant)
     lines = [(envelope.code, point) for envelope in cycle.envelopes for point in POINTS]
-    amounts = {(s.envelope, s.period): _three(s.amount) for s in start.spends}
+    amounts = _amounts(start)
     titles = {e.code: e.title.in_(desk.language) for e in cycle.envelopes}
-    heads = [
-        (titles[code], desk.text(f"proposals.point.{point}")) for code, point in lines
-    ]
+    heads = [(titles[code], desk.text(f"proposals.point.{point}")) for code, point in lines]
     cells = [
         [_thousands(amounts.get((code, p), {}).get(point)) for p in range(years)]
         for code, point in lines
     ]
     labels = (desk.text("proposals.money_of"), desk.text("proposals.point_label"))
-    edits = _grid(desk, key, labels, heads, cells, desk.text("proposals.money_by_year"))
+
+    def edited(project: Project, state: Mapping[str, Edits]) -> Project:
+        spends = _edited_spends(desk, start, lines, state["edited_rows"])
+        return _put(variant.code, "spends", project, spends)
+
+    watch = watched(desk, draft, name, edited)
+    edits = _grid(desk, watch, labels, heads, cells, desk.text("proposals.money_by_year"))
+    return _edited_spends(desk, start, lines, edits) if edits else variant.spends
+
+
+def _amounts(variant: Variant) -> dict[tuple[str, int], dict[str, int | None]]:
+    """(envelope, period) -> its three points, in cents."""
+    return {(s.envelope, s.period): _three(s.amount) for s in variant.spends}
+
+
+def _edited_spends(
+    desk: Desk, start: Variant, lines: Sequence[tuple[str, str]], edits: Edits
+) -> tuple[Spend, ...]:
+    amounts = _amounts(start)
     for row, edit in edits.items():
         code, point = lines[row]
         for period, value in edit.items():
             cents = None if value is None else int(value) * THOUSAND
             amounts.setdefault((code, int(period)), dict.fromkeys(POINTS))[point] = cents
-    if not edits:
-        return variant.spends
     return tuple(
         Spend(code, period, _estimate(desk, points))
         for (code, period), points in amounts.items()
@@ -145,20 +169,29 @@ def _estimate(desk: Desk, points: Mapping[str, int | None]) -> Estimate:
 def _efforts(
     desk: Desk, draft: Draft, variant: Variant, years: int, cycle: Cycle
 ) -> tuple[Effort, ...]:
-    key = draft.key(f"{variant.code}_days_{years}")
-    start = _start(draft, key, variant)
-    days: dict[tuple[str, int], float | None] = {(e.team, e.period): e.days for e in start.efforts}
+    name = f"{variant.code}_days_{years}"
+    start = _start(draft, draft.key(name), variant)
+    days = {(e.team, e.period): e.days for e in start.efforts}
     cells = [
         [_whole(days.get((team.code, period))) for period in range(years)] for team in cycle.teams
     ]
     heads = [(team.title.in_(desk.language), team.skill) for team in cycle.teams]
     labels = (desk.text("proposals.days_of"), desk.text("proposals.skill"))
-    edits = _grid(desk, key, labels, heads, cells, desk.text("proposals.days_by_year"))
+
+    def edited(project: Project, state: Mapping[str, Edits]) -> Project:
+        efforts = _edited_efforts(start, cycle, state["edited_rows"])
+        return _put(variant.code, "efforts", project, efforts)
+
+    watch = watched(desk, draft, name, edited)
+    edits = _grid(desk, watch, labels, heads, cells, desk.text("proposals.days_by_year"))
+    return _edited_efforts(start, cycle, edits) if edits else variant.efforts
+
+
+def _edited_efforts(start: Variant, cycle: Cycle, edits: Edits) -> tuple[Effort, ...]:
+    days: dict[tuple[str, int], float | None] = {(e.team, e.period): e.days for e in start.efforts}
     for row, edit in edits.items():
         for period, value in edit.items():
             days[cycle.teams[row].code, int(period)] = None if value is None else float(value)
-    if not edits:
-        return variant.efforts
     return tuple(Effort(team, p, found) for (team, p), found in days.items() if found is not None)
 
 
@@ -175,7 +208,7 @@ def _start(draft: Draft, key: str, variant: Variant) -> Variant:
 
 def _grid(
     desk: Desk,
-    key: str,
+    watch: Mapping[str, Any],
     labels: tuple[str, str],
     heads: Sequence[tuple[str, str]],
     cells: Sequence[Sequence[int | None]],
@@ -193,15 +226,15 @@ def _grid(
         )
     st.data_editor(
         frame,
-        key=key,
         hide_index=True,
         disabled=list(labels),
         column_config=config,
         row_height=tokens.sizes(desk.projection).row,
         placeholder="",
         alt=name,
+        **watch,
     )
-    edited: Edits = st.session_state[key]["edited_rows"]
+    edited: Edits = st.session_state[watch["key"]]["edited_rows"]
     return edited
 
 
@@ -239,6 +272,6 @@ def _addition(desk: Desk, draft: Draft) -> None:
 
 def _change(desk: Desk, draft: Draft, every: tuple[Variant, ...]) -> None:
     """Save another set of variants, and fill the fields anew."""
-    keep(desk, draft, replace(draft.kept, variants=every))
+    keep(desk, draft, replace(draft.kept, variants=every), draft.kept)
     if draft.refused is None:
         refill(draft.kept)

@@ -237,7 +237,11 @@ def _aside(words: PlanWords, found: Plan) -> None:
     if asked.posed.left_out:
         with st.expander(text("scenarios.left_out", n=len(asked.posed.left_out))):
             out = (
-                f"{words.project(o.project)} : {text(f'scenarios.reason.{o.reason}')}"
+                text(
+                    "scenarios.left_out_line",
+                    project=words.project(o.project),
+                    why=text(f"scenarios.reason.{o.reason}"),
+                )
                 for o in asked.posed.left_out
             )
             st.markdown("\n".join(f"- {components.plain(line)}" for line in out))

@@ -41,7 +41,6 @@ MAY = {
     "proposals.move": {Role.LEAD},
     "proposals.save": {Role.LEAD},
     "scenarios.ask": COMMITTEE,
-    "scenarios.keep": RUNS,
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
@@ -94,7 +93,7 @@ def given(act, store):
             return "c", draft(store), Stage.SUBMITTED
         case "scenarios.ask":
             return "c", "base"
-        case "scenarios.keep" | "bench.keep":
+        case "bench.keep":
             asked = scenarios.ask(store, FACILITATOR, "c", "base")
             return "c", asked, scenarios.answer(asked, Search())
         case "scores.card":
@@ -109,7 +108,8 @@ def draft(store):
 
 def do(act, store, by):
     module, name = act.rsplit(".", 1)
-    return getattr(importlib.import_module(f"services.{module}"), name)(store, by, *given(act, store))
+    function = getattr(importlib.import_module(f"services.{module}"), name)
+    return function(store, by, *given(act, store))
 
 
 def test_every_act_says_who_may_do_it():

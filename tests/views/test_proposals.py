@@ -6,7 +6,7 @@ import pytest
 
 from data.store import Act
 from portfolio.person import Person, Role
-from portfolio.project import LegalBasis, Stage
+from portfolio.project import Category, LegalBasis, Stage
 from services import proposals
 
 LEAD = Person("test-responsable", "Test responsable", frozenset({Role.LEAD}))
@@ -300,6 +300,49 @@ def test_answers_and_marks_are_saved(show, own_demo, draft):
     saved = kept(own_demo, draft.code)
     assert [(a.question, a.answer) for a in saved.answers] == [("climat.ges", "reduit")]
     assert [(t.grid, t.key) for t in saved.tags] == [("ambition", "2.1")]
+
+
+def test_what_is_typed_just_before_leaving_is_saved(show, own_demo, draft):
+    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+
+    field(at, "problem").input("Écrit en partant")
+    at.button(key="proposals_back").click().run()
+
+    assert at.title[0].value == "Propositions"
+    assert kept(own_demo, draft.code).problem == "Écrit en partant"
+
+
+def test_a_cell_typed_just_before_leaving_is_saved(show, own_demo, draft):
+    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+
+    edit(at, "money", {1: {"0": 1500}})
+    at.button(key="proposals_back").click().run()
+
+    assert kept(own_demo, draft.code).variants[0].cost == 1_500_000_00
+
+
+def test_choices_and_the_duration_are_saved(show, own_demo, draft):
+    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+
+    field(at, "category").select(Category.MANDATORY).run()
+    field(at, "earliest").select("2029").run()
+    field(at, "systems").select("PAIE").run()
+    field(at, "base_duration").set_value(3).run()
+
+    saved = kept(own_demo, draft.code)
+    assert (saved.category, saved.earliest, saved.systems) == ("obligatoire", "2029", ("PAIE",))
+    assert saved.variants[0].duration == 3
+    assert saved.version == draft.version + 4
+
+
+def test_a_duration_shorter_than_its_money_is_refused(show, own_demo, draft):
+    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    edit(at, "money", {1: {"1": 250}})
+
+    field(at, "base_duration").set_value(1).run()
+
+    assert len(at.error) == 1
+    assert kept(own_demo, draft.code).variants[0].duration == 2
 
 
 def test_the_legal_basis_is_saved(show, own_demo, draft):

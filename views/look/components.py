@@ -25,7 +25,7 @@ html {{ font-size: {root}px; font-variant-numeric: tabular-nums; }}
 </style>"""
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~$])")
 _WIDE = """
-[data-testid=stMainBlockContainer] { max-width: none; padding: 1rem 2rem 5rem; }
+[data-testid=stMainBlockContainer] { max-width: none; padding: 4rem 2rem 5rem; }
 [data-testid=stSidebar], [data-testid=stExpandSidebarButton] { display: none; }
 """
 
