@@ -12,7 +12,7 @@ from data import journal, store_migrations
 from data.engine import WAIT_SECONDS, in_our_words, open_engine, reader, writer
 from data.journal import Act, Repeated
 from data.store_migrations import LOCK
-from data.store_work import KeptPlan, Reading, Work, object_key
+from data.store_work import KeptPlan, Memory, Reading, Work, object_key
 
 __all__ = ["Act", "KeptPlan", "Reading", "Repeated", "Store", "Work", "object_key", "open_store"]
 
@@ -30,12 +30,13 @@ class Store:
     def __init__(self, engine: Engine, clock: Callable[[], datetime] = now) -> None:
         self.engine = engine
         self._clock = clock
+        self._memory: Memory = {}
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A transaction that sees the store as it is at one instant."""
         with in_our_words(self.engine), reader(self.engine).connect() as connection:
-            yield Reading(connection)
+            yield Reading(connection, self._memory)
 
     @contextmanager
     def writing(self, act: Act) -> Iterator[Work]:

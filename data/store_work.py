@@ -39,11 +39,18 @@ class KeptPlan:
     by: str
 
 
-class Reading:
-    """Everything it reads is of one instant."""
+Memory = dict[str, tuple[str, Registry]]  # cycle -> (journal's head hash, what it then held)
 
-    def __init__(self, connection: Connection) -> None:
+
+class Reading:
+    """Everything it reads is of one instant.
+
+    memory   registries read before, shared by the readings of one store
+    """
+
+    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
         self.connection = connection
+        self._memory: Memory = {} if memory is None else memory
 
     def cycles(self) -> tuple[Cycle, ...]:
         return self.every(Cycle)
@@ -68,7 +75,18 @@ class Reading:
         return self.one(Scenario, cycle, code)
 
     def registry(self, cycle: str) -> Registry:
-        """Everything of the cycle, in the order in which it was declared; Missing without it."""
+        """Everything of the cycle, in the order in which it was declared; Missing without it.
+
+        Every change adds to the journal: while its head stands, what was read before holds.
+        """
+        head = journal.anchor(self).head
+        known, registry = self._memory.get(cycle, ("", None))
+        if registry is None or known != head:
+            registry = self._registry(cycle)
+            self._memory[cycle] = head, registry
+        return registry
+
+    def _registry(self, cycle: str) -> Registry:
         held = {shape.table.name: self._load(shape, (cycle,)) for shape in CONTENTS}
         return Registry(self.cycle(cycle), people=self.people(), **held)
 

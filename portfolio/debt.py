@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from portfolio import claims
+from portfolio.horizon import Horizon
 from portfolio.project import Estimate
 
 
@@ -117,14 +118,25 @@ class DebtItem:
         is_after = self.support_end is not None and year > self.support_end.year
         return float(recurring) + (self.p_after if is_after else self.p_before) * self.loss
 
-    def waiting(self, first: int, discount: float) -> float:
+    def interest_over(self, horizon: Horizon) -> tuple[float, ...]:
+        """Cents by period of the horizon: as given from outside, else by the fields above."""
+        years = (horizon.start + period // horizon.per_year for period in horizon)
+        return self.interest_given or tuple(
+            self.interest_in(year, horizon.start) / horizon.per_year for year in years
+        )
+
+    def interest_now(self, horizon: Horizon) -> float:
+        """Cents in the first year of the horizon."""
+        return math.fsum(self.interest_over(horizon)[: horizon.per_year])
+
+    def waiting(self, horizon: Horizon, discount: float) -> float:
         """Cents that one more year of waiting costs: d J(1) + d P(1) - P(0), d = 1/(1 + discount).
 
         The same as NPV(0) - NPV(1), whatever comes after the first year.
         """
         d = 1 / (1 + discount)
         later = principal_at(self.principal.mean, self.principal_growth, 1)
-        return d * (self.interest_in(first, first) + later) - self.principal.mean
+        return d * (self.interest_now(horizon) + later) - self.principal.mean
 
 
 def principal_at(principal: float, growth: float, years: float) -> float:

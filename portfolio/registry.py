@@ -8,7 +8,6 @@ from portfolio.candidate import Candidate, Capacity, Limits, Option, Series, Sta
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem
 from portfolio.evaluation import Ballot, Evaluation
-from portfolio.horizon import Horizon
 from portfolio.person import Person
 from portfolio.project import Project, Stage, Variant
 from portfolio.question import Question
@@ -180,19 +179,11 @@ def _repaid(registry: Registry) -> dict[str, float]:
 def _stake(debt: DebtItem, cycle: Cycle, absent: set[str]) -> Stake:
     horizon = cycle.horizon
     principal = round(debt.principal.mean) / 100
-    interest = tuple(round(cents) / 100 for cents in _interest(debt, horizon))
+    interest = tuple(round(cents) / 100 for cents in debt.interest_over(horizon))
     cost = principal if debt.standalone_cost is None else dollars(debt.standalone_cost)
     alone = Standalone(debt.standalone_envelope, cost) if debt.standalone_envelope else None
     remedies = {r.project: r.share for r in debt.remedies if r.project not in absent}
     return Stake(debt.code, debt.system, debt.title, principal, interest, remedies, alone)
-
-
-def _interest(debt: DebtItem, horizon: Horizon) -> tuple[float, ...]:
-    """Cents by period of the horizon."""
-    years = (horizon.start + p // horizon.per_year for p in horizon)
-    return debt.interest_given or tuple(
-        debt.interest_in(year, horizon.start) / horizon.per_year for year in years
-    )
 
 
 def _envelopes(

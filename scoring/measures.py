@@ -19,7 +19,7 @@ def measure(function: Measured) -> Measured:
 def interest_avoided(project: Project, registry: Registry) -> float | None:
     """CAD a year of debt interest that is no longer paid once the project is delivered."""
     cents = sum(
-        remedy.share * debt.interest_in(registry.cycle.horizon.start, registry.cycle.horizon.start)
+        remedy.share * debt.interest_now(registry.cycle.horizon)
         for debt in registry.debts
         if debt.is_counted
         for remedy in debt.remedies

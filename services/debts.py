@@ -7,6 +7,7 @@ from enum import StrEnum
 from data.store import Act, Store
 from portfolio.debt import DebtItem, DebtStatus, break_even
 from portfolio.errors import Missing
+from portfolio.horizon import Horizon
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
 from portfolio.system import System
@@ -132,10 +133,10 @@ def support_on(system: System, today: date) -> Support:
 def _of_system(
     system: System, counted: tuple[DebtItem, ...], registry: Registry, today: date
 ) -> SystemDebt:
-    first = registry.cycle.horizon.start
+    horizon = registry.cycle.horizon
     discount = registry.cycle.discount or DISCOUNT
     items = tuple(debt for debt in counted if debt.system == system.code)
-    figures = tuple(_figure(debt, first) for debt in items)
+    figures = tuple(_figure(debt, horizon) for debt in items)
     principal = sum(figure.principal for figure in figures)
     interest = sum(figure.interest for figure in figures)
     return SystemDebt(
@@ -143,7 +144,7 @@ def _of_system(
         tuple(sorted(figures, key=lambda figure: -figure.interest)),
         principal,
         interest,
-        waiting=sum(debt.waiting(first, discount) for debt in items),
+        waiting=sum(debt.waiting(horizon, discount) for debt in items),
         accepted=sum(d.principal.mean for d in items if d.status is DebtStatus.ACCEPTED),
         principal_ratio=_ratio(principal, system.replacement_value),
         interest_ratio=_ratio(interest, system.run_cost),
@@ -152,8 +153,8 @@ def _of_system(
     )
 
 
-def _figure(debt: DebtItem, first: int) -> Figure:
-    principal, interest = debt.principal.mean, debt.interest_in(first, first)
+def _figure(debt: DebtItem, horizon: Horizon) -> Figure:
+    principal, interest = debt.principal.mean, debt.interest_now(horizon)
     years = break_even(principal, interest, debt.interest_growth)
     return Figure(debt, principal, interest, years)
 

@@ -25,10 +25,20 @@ def bring_in(store: Store, by: Person, brought: Brought, request: str | None = N
     """Save everything the file brought, in one transaction; Invalid when a row was refused."""
     if brought.registry is None or brought.refused:
         raise Invalid("rows-refused", found=len(brought.refused))
+    registry = replace(brought.registry, people=_people(store, by, brought.registry.people))
     act = Act(by.code, Role.ADMINISTRATOR, "imports.bring_in", request)
     with store.writing(act) as work:
-        work.bring_in(brought.registry)
+        work.bring_in(registry)
     return brought
+
+
+def _people(store: Store, by: Person, brought: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The people of a file. Only an administrator gives or takes roles by importing one."""
+    if by.has(Role.ADMINISTRATOR):
+        return brought
+    with store.reading() as work:
+        known = {person.code for person in work.people()}
+    return tuple(replace(p, roles=frozenset()) for p in brought if p.code not in known)
 
 
 def demo() -> Brought:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -60,9 +60,9 @@ def _dollars(amount: Decimal, unit: str, language: str, decimals: int, signed: b
 def percent(share: Number, language: str, *, decimals: int | None = None) -> str:
     """``12,5 %`` from 0.125: at most one decimal, or exactly ``decimals``."""
     hundredths = Decimal(str(share)) * 100
-    shown = number(
-        round(hundredths, 1) if decimals is None else hundredths, language, decimals=decimals
-    )
+    if decimals is None:
+        hundredths = hundredths.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    shown = number(hundredths, language, decimals=decimals)
     return shown + (f"{NBSP}%" if language == "fr" else "%")
 
 

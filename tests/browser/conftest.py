@@ -20,6 +20,7 @@ SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 KNOWN = {
     "target-size": "stDateInput",
     "nested-interactive": "stFileUploader",
+    "presentation-role-conflict": "stFileUploader",
 }
 
 

@@ -292,3 +292,18 @@ def test_the_last_plan_of_a_scenario_comes_back_letter_by_letter(store):
 def test_every_noun_has_one_shape():
     assert set(BY_NOUN) >= {Cycle, Project, Scenario, Needs, Synergy}
     assert len(BY_NOUN) == sum(len(shape.nouns) for shape in SHAPES)
+
+
+def test_a_registry_read_again_is_the_same_until_something_changes(store):
+    whole = nouns.a_full_registry()
+    with store.writing(Act("a", "administrateur", "test")) as work:
+        work.bring_in(whole)
+    code = whole.cycle.code
+    with store.reading() as work:
+        first = work.registry(code)
+    with store.reading() as work:
+        assert work.registry(code) is first
+    with store.writing(Act("a", "administrateur", "test")) as work:
+        changed = work.save(code, replace(first.projects[0], title="Autre titre"))
+    with store.reading() as work:
+        assert work.registry(code).projects[0] == changed

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from portfolio.debt import DebtItem, Wait, break_even, cost_of_waiting, net_present_value
+from portfolio.horizon import Horizon
 from portfolio.project import Estimate
 
 TERMS = Wait(interest_growth=0.10, principal_growth=0.05, discount=0.035, horizon=5)
@@ -41,7 +42,7 @@ def test_an_item_says_what_a_year_of_waiting_costs():
         interest_growth=0.10,
         principal_growth=0.05,
     )
-    assert item.waiting(2027, 0.035) / 100 == pytest.approx(41_546, abs=1)
+    assert item.waiting(Horizon(2027, 5), 0.035) / 100 == pytest.approx(41_546, abs=1)
 
 
 def test_contingent_interest_steps_up_the_year_after_support_ends():
@@ -57,3 +58,10 @@ def test_contingent_interest_steps_up_the_year_after_support_ends():
         support_end=date(2028, 6, 30),
     )
     assert [item.interest_in(year, 2027) for year in (2027, 2028, 2029)] == [10000, 10000, 40000]
+
+
+def test_interest_given_from_outside_stands_for_the_formula():
+    item = DebtItem("D", "d", "S", Estimate(0), Estimate(9), interest_given=(300, 200, 100, 50))
+
+    assert item.interest_over(Horizon(2027, 4, per_year=2)) == (300, 200, 100, 50)
+    assert item.interest_now(Horizon(2027, 4, per_year=2)) == 500

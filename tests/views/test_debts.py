@@ -83,7 +83,7 @@ def test_what_is_to_be_reviewed_is_listed(show, own_demo, read):
 
     told = read(show("debts", own_demo))
 
-    assert "1 élément sans responsable · 1 estimation dont la date de révision est passée" in told
+    assert "4 éléments sans responsable · 3 estimations dont la date de révision est passée" in told
 
 
 def test_accepted_debt_is_shown_apart(show, demo):

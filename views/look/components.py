@@ -246,4 +246,5 @@ def page_link(desk: Desk, key: str, label: str, **query: str) -> None:
     if place is None:
         st.markdown(said(label))
     else:
-        st.page_link(place, label=label, query_params=query or None)
+        icon = ":material/arrow_forward:"
+        st.page_link(place, label=label, icon=icon, query_params=query or None)
