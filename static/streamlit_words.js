@@ -110,6 +110,8 @@ const WORDS = {
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
   "Values": "Valeurs",
   "View less": "Voir moins",
+  "file upload": "téléversement de fichier",
+  "Help for {}": "Aide : {}",
   "{} per file": "{} par fichier"
 };
 
@@ -119,6 +121,7 @@ const WORDS = {
     "[data-testid=stSidebarNavLink],[data-testid=stTopNavLink],[data-testid=stText],[data-testid=stCode]," +
     "[data-testid=stJson],[data-testid=stTable],[data-testid=stHtml],[data-testid=stFileUploaderFileName]," +
     "[role=option],[data-baseweb=tag],canvas,svg,textarea,[contenteditable],script,style";
+  const OURS = "[data-testid=stFileUploaderDropzone] button";  // its label stands as if people wrote it
   const NAMED = ["aria-label", "title", "placeholder"];
   const escaped = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const shapes = Object.entries(WORDS)
@@ -138,7 +141,7 @@ const WORDS = {
 
   const turnText = (node) => {
     const parent = node.parentElement;
-    if (!parent || parent.closest(THEIRS)) return;
+    if (!parent || (parent.closest(THEIRS) && !parent.closest(OURS))) return;
     const french = inFrench(node.nodeValue);
     if (french !== null && french !== node.nodeValue) node.nodeValue = french;
   };

@@ -1,4 +1,4 @@
-"""The main job, by clicking: choose a role, read the plan, lower an envelope, see what leaves."""
+"""The main job, by clicking: bring a portfolio in, read its plan, lower an envelope."""
 
 import os
 import re
@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import pytest
 
 from services import house, imports
 from services.people import console
+from views.text import Text
 
 ROOT = Path(__file__).parents[2]
+WORDS = Text("fr")
 PROOF = re.compile(r"prouvé|à .+\s%\sprès")
 
 
@@ -81,6 +84,40 @@ def test_the_main_job_is_done_by_clicking(page, axe):
     wait_for_pictures(page)
     page.locator(".st-key-roadmap_graph g.node").first.wait_for()
     assert axe(page) == []
+
+
+TABLES = {
+    "cycle": "code,title,start,periods,per_year,framework,framework_version\n"
+    "essai,Cycle d'essai,2027,2,1,montreal_2030,2026.1\n",
+    "envelopes": "code,title\nPDI,Programme\n",
+    "envelope_limits": "envelope,period,limit\nPDI,2027,100000\nPDI,2028,100000\n",
+    "projects": "code,title,stage,given_value\n"
+    "A,Identifiant,soumis,8\nB,Bornes,soumis,6\nC,Capteurs,soumis,1\n",
+    "variants": "project,code,duration\nA,base,1\nB,base,1\nC,base,1\n",
+    "costs": "project,variant,envelope,offset,likely\n"
+    "A,base,PDI,1,90000\nB,base,PDI,1,80000\nC,base,PDI,1,70000\n",
+}
+
+
+def test_a_portfolio_comes_in_and_is_optimized_by_clicking(page, axe, tmp_path):
+    file = tmp_path / "essai.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in TABLES.items():
+            archive.writestr(f"{name}.csv", content)
+    page.goto("/")
+    choose_role(page, "Animation")
+    page.get_by_role("link", name="Importations").click()
+    page.locator("input[type=file]").set_input_files(file)
+
+    page.get_by_role("button", name=WORDS("imports.accept")).click(timeout=60_000)
+    page.get_by_text("Cycle d'essai").first.wait_for(timeout=60_000)
+    assert axe(page) == []
+
+    page.locator(".st-key-shell_cycle").get_by_role("combobox").click(timeout=60_000)
+    page.get_by_role("option", name="Cycle d'essai").click()
+    page.get_by_role("link", name="Scénarios").click()
+    answer = page.locator(".st-key-answer")
+    answer.get_by_text("retient 2 projets sur 3 et rapporte 14 points").wait_for(timeout=60_000)
 
 
 def choose_role(page, role):
