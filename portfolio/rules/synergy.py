@@ -32,17 +32,17 @@ class Synergy(Stated):
     @property
     def amount(self) -> Amount:
         """z, the same for every synergy of the same projects."""
-        return Amount("synergy", "+".join(sorted(self.projects)), 0)
+        return Amount("synergy", str(sorted(self.projects)), 0)
 
     def rows(self, on: Choices) -> Iterator[Row]:
         chosen: dict[Column, float] = {}
         for code in self.projects:
             starts = each(on.starts_of(code), -1.0)
-            label = ("synergy", self.amount.subject, code)
+            label = ("synergy", "+".join(self.projects), code)
             yield Row(label, each([self.amount]) | starts, "<=", 0.0)
             chosen |= starts
         least = 1.0 - len(self.projects)
-        label = ("synergy", self.amount.subject, "all")
+        label = ("synergy", "+".join(self.projects), "all")
         yield Row(label, each([self.amount]) | chosen, ">=", least)
 
     def amounts(self, on: Choices) -> Mapping[Amount, float]:

@@ -1,17 +1,11 @@
 """The real server, a real Chromium, and a page that tells of every request that leaves."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from serving import served
 
-ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -33,36 +27,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """Where the served application answers, on an empty database of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("house")
-    where = f"http://127.0.0.1:{port}"
-    environment = os.environ | {
-        "ARBITRAGE_DATABASE_URL": f"sqlite:///{folder / 'arbitrage.db'}",
-        "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
-    }
-    command = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(port)]
-    log = folder / "server.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
-        try:
-            _await(f"{where}/health", server, log)
-            yield where
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _await(url, server, log, patience=60):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the server did not start:\n{log.read_text()}")
+    with served(f"sqlite:///{folder / 'arbitrage.db'}", folder) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,16 @@
 """The main job, by clicking: bring a portfolio in, read its plan, lower an envelope."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 import zipfile
 from contextlib import closing
-from pathlib import Path
 
 import pytest
+from serving import served
 
 from services import house, imports
 from services.people import console
 from views.text import Text
 
-ROOT = Path(__file__).parents[2]
 WORDS = Text("fr")
 PROOF = re.compile(r"prouvé|à .+\s%\sprès")
 
@@ -29,32 +22,8 @@ def address(tmp_path_factory):
     url = f"sqlite:///{folder / 'demo.db'}"
     with closing(house.open_house(url)) as store:
         imports.bring_in(store, console(store), imports.demo())
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(port)]
-    with (folder / "server.log").open("wb") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out,
-            env=os.environ | {"ARBITRAGE_DATABASE_URL": url},
-        )  # fmt: skip
-        try:
-            _await(f"http://127.0.0.1:{port}/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def _await(url, server, patience=60):
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the server did not start")
+    with served(url, folder) as where:
+        yield where
 
 
 def test_the_main_job_is_done_by_clicking(page, axe):

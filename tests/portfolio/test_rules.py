@@ -184,3 +184,8 @@ def test_an_envelope_settles_without_a_solver():
     settled = rule.settle(question.choices(), {Start("A", "base", 0): 1.0})
 
     assert settled == {Amount("carried", "E", 0): 2.0}
+
+
+def test_synergies_of_codes_that_read_alike_stay_apart():
+    assert Synergy(("A+B", "C")).amount != Synergy(("A", "B+C")).amount
+    assert Synergy(("A", "B")).amount == Synergy(("B", "A")).amount

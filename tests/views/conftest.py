@@ -3,12 +3,14 @@
 import shutil
 
 import pytest
+from benches import a_house, quick_demo
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from data.store import Act, open_store
 from portfolio.person import Person, Role
 from services import house, imports
+from services.jobs import Jobs
 from services.people import console
 
 config.set_option("client.showErrorDetails", "full")
@@ -50,6 +52,28 @@ def empty(tmp_path):
     _welcome(store)
     yield store
     store.close()
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    """Jobs of the module's own, all stopped when it ends."""
+    own = Jobs()
+    yield own
+    own.close()
+
+
+@pytest.fixture(name="house")
+def a_house_of_one_s_own(migrated_file, tmp_path):
+    """house(registry): a store that holds it, and one person a role."""
+    with a_house(migrated_file, tmp_path / "house.db") as bring:
+        yield bring
+
+
+@pytest.fixture(scope="module")
+def quick(migrated_file, tmp_path_factory):
+    """The demo portfolio, made quick to solve."""
+    with a_house(migrated_file, tmp_path_factory.mktemp("quick") / "demo.db") as bring:
+        yield bring(quick_demo())
 
 
 def _welcome(store):

@@ -3,34 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from benches import a_house, a_page, a_project, a_registry, quick_demo, small, words
+from benches import a_page, a_project, a_registry, small, words
 
 from portfolio.person import Role
 from portfolio.rules import Force, Needs
-from services.jobs import Jobs
 from services.levers import Levers
 from views import plan_charts, solving
 
 COMMITTEE = [role for role in Role if role is not Role.LEAD]
-
-
-@pytest.fixture(scope="module")
-def jobs():
-    own = Jobs()
-    yield own
-    own.close()
-
-
-@pytest.fixture
-def house(migrated_file, tmp_path):
-    with a_house(migrated_file, tmp_path / "house.db") as bring:
-        yield bring
-
-
-@pytest.fixture(scope="module")
-def quick(migrated_file, tmp_path_factory):
-    with a_house(migrated_file, tmp_path_factory.mktemp("quick") / "demo.db") as bring:
-        yield bring(quick_demo())
 
 
 @pytest.fixture

@@ -2,41 +2,19 @@
 
 import pytest
 from benches import (
-    a_house,
     a_page,
     a_project,
     a_registry,
     hard,
-    quick_demo,
     small,
     words,
 )
 
 from portfolio.person import Role
-from services.jobs import Jobs
 from views import solving
 
 COMMITTEE = [role for role in Role if role is not Role.LEAD]
 AT = "scenarios_c:base"
-
-
-@pytest.fixture(scope="module")
-def jobs():
-    own = Jobs()
-    yield own
-    own.close()
-
-
-@pytest.fixture
-def house(migrated_file, tmp_path):
-    with a_house(migrated_file, tmp_path / "house.db") as bring:
-        yield bring
-
-
-@pytest.fixture(scope="module")
-def quick(migrated_file, tmp_path_factory):
-    with a_house(migrated_file, tmp_path_factory.mktemp("quick") / "demo.db") as bring:
-        yield bring(quick_demo())
 
 
 @pytest.fixture
