@@ -187,7 +187,7 @@ def serve(
     if database:
         os.environ["ARBITRAGE_DATABASE_URL"] = database
     os.chdir(Path(__file__).parent)
-    uvicorn.run("asgi:app", host=host, port=port, log_level="warning")
+    uvicorn.run("asgi:app", host=host, port=port, log_level="warning", access_log=False)
 
 
 

@@ -89,7 +89,7 @@ def axe():
     """The accessibility faults of a page, outside those known inside Streamlit."""
     kit = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
 
-    def faults(page):
+    def once(page):
         found = kit.Axe().run(page).response["violations"]
         return [
             (fault["id"], fault["impact"], node["html"][:200])
@@ -97,6 +97,15 @@ def axe():
             for node in fault["nodes"]
             if not _is_known(page, fault["id"], node["target"])
         ]
+
+    def faults(page):
+        """What is still wrong once nothing fades in any more: a true fault stays."""
+        for _ in range(8):
+            found = once(page)
+            if not found:
+                return []
+            page.wait_for_timeout(500)
+        return found
 
     return faults
 

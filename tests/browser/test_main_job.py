@@ -37,6 +37,7 @@ def test_the_main_job_is_done_by_clicking(page, axe):
     assert re.search(r"projets sur 57", answer.inner_text())
     page.locator(".st-key-scenarios_bar").get_by_text(PROOF).first.wait_for()
     wait_for_pictures(page)
+    wait_for_the_proof(page)
     assert axe(page) == []
 
     lower(page, "PDI, volet ville-centre")
@@ -45,6 +46,7 @@ def test_the_main_job_is_done_by_clicking(page, axe):
     )
     changes = page.locator(".st-key-scenarios_changes")
     assert re.search(r"Sort(ent)? \([1-9]", changes.inner_text())
+    wait_for_the_proof(page)
     assert axe(page) == []
 
     page.get_by_role("link", name="Feuille de route").click()
@@ -100,6 +102,12 @@ def lower(page, envelope):
     lever = page.get_by_role("slider", name=envelope)
     lever.focus()
     lever.press("Home")
+
+
+def wait_for_the_proof(page):
+    """Nothing is being looked for any more."""
+    stop = page.get_by_role("button", name=WORDS("scenarios.stop"))
+    stop.wait_for(state="detached", timeout=90_000)
 
 
 def wait_for_pictures(page):
