@@ -77,7 +77,7 @@ class Jobs:
         """Stop everything, and start nothing more."""
         for name in self.names:
             self.forget(name)
-        self._pool.shutdown()
+        self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _drop_oldest(self) -> None:
         """Forget the oldest jobs that are done, beyond those that are remembered."""
