@@ -114,5 +114,5 @@ def _is_known(page, rule, target):
     within = KNOWN.get(rule)
     if within is None:
         return False
-    inside = "(e, name) => !!e.closest(`[data-testid=${name}]`)"
-    return bool(page.locator(target[0]).first.evaluate(inside, within))
+    inside = "(all, name) => all.some(e => e.closest(`[data-testid=${name}]`))"
+    return bool(page.locator(target[0]).evaluate_all(inside, within))  # none, if it left the page
