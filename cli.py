@@ -1,38 +1,37 @@
 """The command line: the same acts as the pages, for files, scripts and administrators."""
 
-import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 import uvicorn
 
-from data import exporters, question_file
+from commands.said import (
+    LANG,
+    UNREADABLE,
+    Database,
+    File,
+    Language,
+    cycle_of,
+    fail,
+    say,
+)  # fmt: skip
+from commands.solve import check, solve
+from data import exporters
 from data.importers import Brought
 from data.refused import Refused
-from optimizer.solve import solve as best_plan
-from optimizer.solvers import SOLVERS, Search
-from portfolio.errors import Invalid, Refusal
-from portfolio.plan import Breach, NoPlan, Plan, broken, worth
-from portfolio.question import Question
-from services import cycles, exports, house, imports, people, scenarios, scores
+from portfolio.errors import Refusal
+from services import cycles, exports, house, imports, people, scores
 from views import format as written
 from views import sentences
-from views.text import LANGUAGES, Text
+from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-
-UNREADABLE, NO_PLAN = 2, 3  # exit statuses of the question file's contract
-File = Annotated[Path, typer.Argument(exists=True, readable=True)]
-Database = Annotated[str | None, typer.Option(help="sqlite:///file.db, postgresql://…")]
-Language = Annotated[str, typer.Option("--lang", help="fr, en")]
-LANG = os.environ.get("ARBITRAGE_LANG", "fr")
-LANG = LANG if LANG in LANGUAGES else "fr"
+for verb in (solve, check):
+    app.command()(verb)
 
 
 @app.command()
@@ -94,7 +93,7 @@ def export(
     """Write a cycle out: a workbook, CSV tables, or the question that a scenario asks."""
     text, store = Text(lang), house.open_house(database)
     by = people.console(store)
-    code = _cycle(text, store, by, cycle)
+    code = cycle_of(text, store, by, cycle)
     content = exports.write(store, by, code, out.suffix, scenario, lang)
     out.write_bytes(content)
     say(text("cli.written", file=str(out), size=len(content)))
@@ -116,7 +115,7 @@ def score(
     """Say what each project is worth, the best first, with coverage and standard error."""
     text, store = Text(lang), house.open_house(database)
     by = people.console(store)
-    scored = scores.scores(store, by, _cycle(text, store, by, cycle))
+    scored = scores.scores(store, by, cycle_of(text, store, by, cycle))
     if scored.is_equal:
         say(text("cli.no_scores"))
     for card in sorted(scored.cards, key=lambda card: -(card.points or 0.0)):
@@ -124,57 +123,6 @@ def score(
         error = "" if card.error is None else "± " + written.number(card.error, lang, decimals=1)
         coverage = written.percent(card.coverage, lang, decimals=0)
         say(f"{card.project:<12} {points:>8} {error:>8} {coverage:>7}")
-
-
-@app.command()
-def solve(
-    file: Annotated[Path | None, typer.Argument(help="question.json or .jsonl")] = None,
-    time_limit: Annotated[float, typer.Option(min=0, help="seconds")] = 60.0,
-    gap: Annotated[float, typer.Option(min=0, help="0.01 = 1 %")] = 0.0,
-    solver: Annotated[str, typer.Option(help=", ".join(SOLVERS))] = "highs",
-    threads: Annotated[int | None, typer.Option(min=1)] = None,
-    out: Annotated[Path | None, typer.Option(help="answer.json")] = None,
-    cycle: Annotated[str | None, typer.Option(help="without a file: the cycle")] = None,
-    scenario: Annotated[str, typer.Option(help="without a file: the scenario")] = "base",
-    budget_share: Annotated[
-        float | None, typer.Option(min=0, help="for envelopes without a limit: share of demand")
-    ] = None,
-    database: Database = None,
-    lang: Language = LANG,
-) -> None:
-    """Find the best plan of a question file, or of a cycle of the database."""
-    text = Text(lang)
-    if solver not in SOLVERS:
-        fail(text("cli.no_solver", found=solver, accepted=tuple(SOLVERS)), UNREADABLE)
-    search = Search(time_limit, gap, threads)
-    if file is None:
-        _solve_cycle(text, search, solver, out, (cycle, scenario, budget_share, database))
-    elif file.suffix == ".jsonl":
-        _solve_lines(text, file, search, solver, out)
-    else:
-        question = _question(text, file)
-        found = best_plan(question, search, solver)
-        _give(question_file.answer(found, question), out)
-        say(sentences.answer(text, question, found), error=True)
-        _end(found)
-
-
-@app.command()
-def check(file: File, answer: File, lang: Language = LANG) -> None:
-    """Check an answer against every row of its question, by plain arithmetic and no solver."""
-    text = Text(lang)
-    question = _question(text, file)
-    try:
-        plan = question_file.read_answer(answer.read_bytes())
-    except Invalid as refusal:
-        fail(text.refusal(refusal), UNREADABLE)
-    breaches = broken(plan, question)
-    for breach in breaches:
-        say(_breach(text, breach, question))
-    if breaches:
-        raise typer.Exit(NO_PLAN)
-    say(text("cli.holds", rows=sum(1 for _ in question.rows(question.choices())),
-             objective=round(worth(plan, question), 6)))  # fmt: skip
 
 
 @app.command()
@@ -188,103 +136,6 @@ def serve(
         os.environ["ARBITRAGE_DATABASE_URL"] = database
     os.chdir(Path(__file__).parent)
     uvicorn.run("asgi:app", host=host, port=port, log_level="warning", access_log=False)
-
-
-
-def say(line: str, error: bool = False) -> None:
-    """One line to people."""
-    typer.echo(line, err=error)
-
-
-def fail(line: str, status: int = 1) -> NoReturn:
-    """One line on what went wrong, and the exit status."""
-    say(line, error=True)
-    raise typer.Exit(status)
-
-
-def _question(text: Text, file: Path) -> Question:
-    try:
-        return question_file.read(file.read_bytes())
-    except Invalid as refusal:
-        for line in _problems(text, refusal):
-            say(line, error=True)
-        raise typer.Exit(UNREADABLE) from None
-
-
-def _problems(text: Text, refusal: Invalid) -> Iterator[str]:
-    """One line a problem: where, what was found, what is accepted."""
-    problems = refusal.facts.get("problems", ())
-    if not isinstance(problems, tuple) or not problems:
-        yield text.refusal(refusal)
-        return
-    for problem in problems:
-        yield sentences.problem(text, problem)
-
-
-def _solve_cycle(
-    text: Text, search: Search, solver: str, out: Path | None,
-    which: tuple[str | None, str, float | None, str | None],
-) -> None:  # fmt: skip
-    cycle, scenario, budget_share, database = which
-    store = house.open_house(database)
-    by = people.console(store)
-    asked = scenarios.ask(store, by, _cycle(text, store, by, cycle), scenario)
-    if budget_share is not None:
-        varied = replace(asked.scenario, budget_share=budget_share)
-        asked = scenarios.ask(store, by, asked.registry.cycle.code, varied)
-    for line in sentences.premises(text, asked):
-        say(line)
-    found = scenarios.answer(asked, search, solver)
-    say(sentences.answer(text, asked.posed.question, found))
-    if out:
-        _give(question_file.answer(found, asked.posed.question), out)
-    _end(found)
-
-
-def _solve_lines(text: Text, file: Path, search: Search, solver: str, out: Path | None) -> None:
-    """One answer a line, in order, each as soon as it is found."""
-    with out.open("w", encoding="utf-8") if out else nullcontext(sys.stdout) as where:
-        for question in question_file.read_lines(file.read_bytes()):
-            answer = _answer_line(text, question, search, solver)
-            where.write(json.dumps(answer, ensure_ascii=False) + "\n")
-            where.flush()
-
-
-def _answer_line(
-    text: Text, question: Question | Invalid, search: Search, solver: str
-) -> dict[str, object]:
-    if isinstance(question, Invalid):
-        return {"status": "invalid", "error": " ; ".join(_problems(text, question))}
-    return question_file.answer(best_plan(question, search, solver), question)
-
-
-def _give(answer: dict[str, object], out: Path | None) -> None:
-    """The answer to a file, or to the standard output."""
-    content = json.dumps(answer, ensure_ascii=False, indent=2)
-    if out:
-        out.write_text(content + "\n", encoding="utf-8")
-    else:
-        typer.echo(content)
-
-
-def _end(found: Plan | NoPlan) -> None:
-    if isinstance(found, NoPlan):
-        raise typer.Exit(NO_PLAN)
-
-
-def _breach(text: Text, breach: Breach, question: Question) -> str:
-    row = sentences.label(text, breach.label, question.horizon)
-    return text("cli.breach", row=row, by=round(breach.by, 6))
-
-
-def _cycle(text: Text, store: object, by: object, code: str | None) -> str:
-    """The cycle asked for, or the only one there is."""
-    known = [cycle.code for cycle in cycles.cycles(store, by)]  # type: ignore[arg-type]
-    if not known:
-        fail(text("cli.empty"))
-    if code in known or (code is None and len(known) == 1):
-        return code or known[0]
-    fail(text("cli.which_cycle" if code is None else "cli.no_cycle", found=code, accepted=known))
 
 
 def _report(text: Text, brought: Brought) -> Iterator[str]:

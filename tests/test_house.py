@@ -15,6 +15,7 @@ BELOW = {  # who may import whom, inside the house
     "data": {"portfolio"},
     "services": {"portfolio", "scoring", "optimizer", "data"},
     "views": {"portfolio", "scoring", "optimizer", "data", "services"},
+    "commands": {"portfolio", "scoring", "optimizer", "data", "services", "views"},
 }
 DOORS = ("streamlit_app.py", "asgi.py", "cli.py", "start.py")
 HOMES = {  # who may use what others made; a name not listed here may be used anywhere
@@ -30,7 +31,9 @@ HOMES = {  # who may use what others made; a name not listed here may be used an
     "xlsxwriter": ("data/",),
     "python_calamine": ("data/",),
     "pandas": ("scoring/", "data/", "views/", *DOORS),
-    "typer": ("cli.py",),
+    "typer": ("cli.py", "commands/"),
+    "numba": ("optimizer/",),
+    "distributed": ("services/",),
 }
 MAY_USE = {"portfolio": {"numpy", "networkx", "pydantic"}, "start.py": set()}
 LINES_OF_A_FUNCTION, LINES_OF_A_FILE = 60, 400
