@@ -31,7 +31,7 @@ bench-ui: ready
 	@$(call each,$(wildcard benchmarks/ui_*.py))
 
 # The tests of what must survive, with the long counts where they read ARBITRAGE_LONG.
-LONG := $(wildcard tests/faults tests/postgres tests/services)
+LONG := $(wildcard tests/faults tests/postgres tests/services tests/optimizer)
 trust: ready
 	$(if $(LONG),ARBITRAGE_LONG=1 $(PYTHON) -m pytest $(LONG) $(ARGS),@echo "nothing to run yet")
 

@@ -1,4 +1,4 @@
-"""Random multi-period questions, the same for the same seed: what the benchmarks are asked about."""
+"""Random multi-period questions, the same for the same seed: what benchmarks are asked about."""
 
 import random
 from collections.abc import Iterator
@@ -30,7 +30,9 @@ def generated(
         Horizon(2027, periods),
         projects,
         envelopes={
-            e: Limits((round(share * sum(sum(o.cost.get(e, ())) for o in base) / periods),) * periods)
+            e: Limits(
+                (round(share * sum(sum(o.cost.get(e, ())) for o in base) / periods),) * periods
+            )
             for e in money
         },
         teams={
@@ -55,7 +57,10 @@ def _project(
         duration,
         1.0,
         {e: tuple(_part(dice, size / len(paid) / duration) for _ in range(duration)) for e in paid},
-        {t: tuple(_part(dice, size / 4 / len(done) / duration) for _ in range(duration)) for t in done},
+        {
+            t: tuple(_part(dice, size / 4 / len(done) / duration) for _ in range(duration))
+            for t in done
+        },
     )
     less = Option(
         "less",

@@ -8,6 +8,10 @@ from portfolio.plan import Chosen
 from portfolio.question import Question
 from portfolio.rules import Row
 
+LOGIC = frozenset(
+    {"once", "retired", "standalone-once", "synergy", "used", "carried"}
+)  # what makes a plan a plan: never negotiable
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

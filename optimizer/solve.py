@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from optimizer import program, ties
 from optimizer.program import Program
-from optimizer.solvers import SOLVERS, Outcome, Search, Solver
+from optimizer.search import Outcome, Search, Solver
+from optimizer.solvers import SOLVERS
 from portfolio.choices import Amount, Column
 from portfolio.plan import NoPlan, Plan, Proof, broken, worth
 from portfolio.question import Question
@@ -89,15 +90,12 @@ def _no_plan(asked: Program, outcome: Outcome, solver: str, search: Search, bega
     return NoPlan(proof, clash)
 
 
-LOGIC = frozenset({"once", "retired", "standalone-once", "synergy", "used"})  # never negotiable
-
-
 def _clash(asked: Program, solver: Solver, search: Search) -> tuple[Label, ...]:
     """The rows that the least harmful plan would break: where to look first."""
     gives: dict[Column, Row] = {}
     rows: list[Row] = []
     for index, row in enumerate(asked.rows):
-        if row.label[0] in LOGIC:
+        if row.label[0] in program.LOGIC:
             rows.append(row)
             continue
         size = max([1.0, abs(row.rhs), *map(abs, row.terms.values())])

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from optimizer import program
+from optimizer.model import Model
 from optimizer.program import Program
-from optimizer.solvers import Search, Solver, out_of_reach
+from optimizer.search import Search, Solver
 from portfolio.choices import Column, Start
 from portfolio.plan import Plan, broken, taken, worth
 from portfolio.question import Question
@@ -52,7 +53,7 @@ class _Table:
         self.solver, self.search, self.ends = solver, search.aside(), ends
         self.plan, self.best = plan, worth(plan, question)
         least = self.best - SAME * max(1.0, abs(self.best))
-        closed = set(out_of_reach(asked, least))
+        closed = set(Model(asked).out_of_reach(least))
         self.worthy = _at_least(asked.gain, least)
         self.asked = replace(
             asked, most={c: 0.0 if c in closed else m for c, m in asked.most.items()}

@@ -67,6 +67,20 @@ class EnvelopeLimit(Stated):
         """Money used in each period by what is taken."""
         return tuple(max(0.0, total(terms, taken)[0]) for terms in self._use(on))
 
+    def short(self, on: Choices, taken: Mapping[Column, float]) -> tuple[float, ...]:
+        """The least money to add in each period so that what is taken stays within the envelope.
+
+        Added where it is missing: earlier money is never worth more than money in time.
+        """
+        brought, missing = 0.0, []
+        for period, used in enumerate(self.use(on, taken)):
+            limit = at(self.envelope.limits, period)
+            left = limit + brought - used
+            added = max(0.0, -left)
+            brought = max(0.0, min(left, self.envelope.carry * limit))
+            missing.append(added)
+        return tuple(missing)
+
     def carried(self, taken: Mapping[Column, float], period: int) -> float:
         """Money carried out of the period, once amounts are settled."""
         return taken.get(self._carried(period), 0.0)
