@@ -12,7 +12,8 @@ from portfolio.errors import Invalid, Refusal
 from views.text import LANGUAGES, Text, words
 
 ROOT = Path(__file__).parents[2]
-READERS = [*(ROOT / "views").rglob("*.py"), *ROOT.glob("*.py")]
+READERS = [f for d in ("views", "commands") for f in (ROOT / d).rglob("*.py")]
+READERS += ROOT.glob("*.py")
 BOUNDS = {"accepted", "high", "low"}
 FLOORS = ("portfolio", "scoring", "optimizer", "data", "services", "views")
 
