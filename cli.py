@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from commands.explain import diagnose, explain
 from commands.said import (
     LANG,
     UNREADABLE,
@@ -30,7 +31,7 @@ from views import sentences
 from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for verb in (solve, check):
+for verb in (solve, check, explain, diagnose):
     app.command()(verb)
 
 

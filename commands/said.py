@@ -74,7 +74,11 @@ def answer_each(
     A line that cannot be read answers {"status": "invalid", "error": …} and the rest go on.
     """
     if file.suffix != ".jsonl":
-        answer = work(read(text, file))
+        question = read(text, file)
+        try:
+            answer = work(question)
+        except Invalid as refusal:
+            fail(sentences.problem(text, refusal), UNREADABLE)
         give(answer, out)
         if answer.get("status") in ("infeasible", "unbounded", "no-answer"):
             raise typer.Exit(NO_PLAN)

@@ -82,7 +82,7 @@ def conflict(model: Model, twist: Twist, search: Search) -> tuple[Label, ...]:
     groups: dict[Label, list[int]] = {}
     for at, row in enumerate(model.program.rows):
         if row.label[0] not in LOGIC:
-            groups.setdefault(_rule(row.label), []).append(at)
+            groups.setdefault(rule_of(row.label), []).append(at)
     ends = time.monotonic() + search.seconds
 
     def clash(kept: Sequence[Label]) -> bool:
@@ -146,7 +146,7 @@ def _dropped(question: Question, on: Choices, search: Search) -> Repair | None:
         if row.label[0] in LOGIC | MONEY | DAYS | BOUNDS:
             rows.append(row)
             continue
-        rule = _rule(row.label)
+        rule = rule_of(row.label)
         drop = drops.setdefault(rule, Amount("drop", ":".join(rule), 0, True))
         rows.extend(_loosened(row, drop))
     most = dict(room.most)
@@ -157,7 +157,7 @@ def _dropped(question: Question, on: Choices, search: Search) -> Repair | None:
         return None
     gone = {label: 1.0 for label, drop in drops.items() if drop in outcome.taken}
     plan = plan_of(outcome)
-    if {_rule(breach.label) for breach in broken(plan, question)} - set(gone):
+    if {rule_of(breach.label) for breach in broken(plan, question)} - set(gone):
         return None
     return Repair("obligations", gone, outcome.status == "optimal", plan)
 
@@ -171,6 +171,6 @@ def _loosened(row: Row, drop: Amount) -> list[Row]:
     return [loose for loose in both if row.sense in (loose.sense, "==")]
 
 
-def _rule(label: Label) -> Label:
+def rule_of(label: Label) -> Label:
     """The rule that a row belongs to."""
     return label[:-1] if label[0] in BY_PERIOD else label

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from optimizer import program, ties
+from optimizer.doctor import conflict
+from optimizer.model import Model
+from optimizer.posed import AS_IT_IS
 from optimizer.program import Program
 from optimizer.search import Outcome, Search, Solver
 from optimizer.solvers import SOLVERS
-from portfolio.choices import Amount, Column
+from portfolio.choices import Column
 from portfolio.plan import NoPlan, Plan, Proof, broken, worth
 from portfolio.question import Question
-from portfolio.rules import Label, Row
+from portfolio.rules import Row
 
 SEARCH = Search()
 PATIENCE = 10.0, 5.0  # for ties: so many seconds, or so many times what the proof took
@@ -31,7 +34,7 @@ def solve(
     asked = program.write(question, question.choices())
     outcome = _trusted(question, asked, SOLVERS[solver], search, ends)
     if not outcome.has_plan:
-        return _no_plan(asked, outcome, solver, search, began)
+        return _no_plan(asked, outcome, search, began)
     plan = _plan(outcome.taken)
     proof = replace(
         _proof(question, plan, outcome, search), seconds=time.monotonic() - began
@@ -81,36 +84,13 @@ def _proof(question: Question, plan: Plan, outcome: Outcome, search: Search) -> 
     return Proof(outcome.status, objective, bound, gap, solver=outcome.solver, seed=search.seed)
 
 
-def _no_plan(asked: Program, outcome: Outcome, solver: str, search: Search, began: float) -> NoPlan:
+def _no_plan(asked: Program, outcome: Outcome, search: Search, began: float) -> NoPlan:
     is_impossible = outcome.status == "infeasible"
     brief = replace(search.aside(), seconds=10.0)
-    clash = _clash(asked, SOLVERS[solver], brief) if is_impossible else ()
+    clash = conflict(Model(asked), AS_IT_IS, brief) if is_impossible else ()
     seconds = time.monotonic() - began
     proof = Proof(outcome.status, None, outcome.bound, None, outcome.solver, seconds, search.seed)
     return NoPlan(proof, clash)
-
-
-def _clash(asked: Program, solver: Solver, search: Search) -> tuple[Label, ...]:
-    """The rows that the least harmful plan would break: where to look first."""
-    gives: dict[Column, Row] = {}
-    rows: list[Row] = []
-    for index, row in enumerate(asked.rows):
-        if row.label[0] in program.LOGIC:
-            rows.append(row)
-            continue
-        size = max([1.0, abs(row.rhs), *map(abs, row.terms.values())])
-        over, under = Amount("over", "", index), Amount("under", "", index)
-        help_ = {"<=": {over: -size}, ">=": {under: size}, "==": {over: -size, under: size}}
-        gives |= dict.fromkeys(help_[row.sense], row)
-        terms = dict(row.terms)
-        terms.update(help_[row.sense].items())
-        rows.append(replace(row, terms=terms))
-    most = dict(asked.most)
-    most.update(dict.fromkeys(gives, float(len(asked.most) + 1)).items())
-    harm = Program(most, dict.fromkeys(gives, -1.0), tuple(rows))
-    outcome = solver(harm, search, {})
-    hurt = {gives[c].label for c, n in outcome.taken.items() if c in gives and n > 1e-7}
-    return tuple(row.label for row in asked.rows if row.label in hurt)
 
 
 def _left(search: Search, ends: float) -> Search:

@@ -61,7 +61,7 @@ class Plan:
 class NoPlan:
     """There is no plan (infeasible), or none was found in time (no-answer).
 
-    clash   rows that a least-harm plan would break: where to look first
+    clash   the fewest rules that no plan keeps together; without any one of them there is a plan
     """
 
     proof: Proof

@@ -127,3 +127,39 @@ def test_a_database_that_does_not_answer_is_said_in_words(run):
     result = run("init", "--database", "nonsense://")
 
     assert result.exit_code != 0
+
+
+def test_an_explanation_says_what_each_project_lacks_or_is_worth(run, question):
+    apart = {**QUESTION, "rules": []}
+    told = json.loads(run("explain", question(apart)).stdout)
+
+    assert told["status"] == "optimal"
+    assert told["projects"]["B"] == {"in": True, "worth": 3, "replaced_by": ["A"], "held_by": []}
+    assert told["projects"]["A"]["gap"] == 3
+    assert told["projects"]["A"]["least_extra_money"] == {"PDI": [7, 0]}
+
+    ruled = json.loads(run("explain", question(QUESTION), "--project", "A").stdout)
+    assert ruled["projects"]["A"]["gap"] == 3
+    assert ruled["projects"]["A"]["least_extra_money"] == {"PDI": None}
+
+
+def test_an_unknown_project_to_explain_is_refused_with_those_there_are(run, question):
+    result = run("explain", question(QUESTION), "--project", "Z")
+
+    assert result.exit_code == 2
+    assert "Z" in result.stderr
+    assert "A" in result.stderr
+
+
+def test_a_diagnosis_names_the_clash_and_the_cheapest_repair(run, question):
+    mandates = [{"kind": "mandatory", "project": code} for code in "AB"]
+    result = run("diagnose", question({**QUESTION, "rules": mandates}))
+    told = json.loads(result.stdout)
+
+    assert result.exit_code == 3
+    assert set(told["conflict"]) == {"mandatory:A", "mandatory:B", "envelope:PDI:0"} or (
+        "envelope:PDI:1" in told["conflict"]
+    )
+    assert told["repairs"][0]["way"] == "money"
+    assert sum(told["repairs"][0]["changes"].values()) == pytest.approx(7)
+    assert run("diagnose", question(QUESTION)).exit_code == 0
