@@ -1,0 +1,126 @@
+"""What a rule costs and a limit buys, against every plan there is; and plans nearly as good."""
+
+import os
+from dataclasses import replace
+
+import pytest
+from brute import Reading, best, number, plans
+from random_questions import a_random_question
+
+from optimizer.near import near
+from optimizer.prices import PRICED, curve, prices
+from optimizer.search import Search
+from optimizer.solve import solve
+from portfolio.candidate import Candidate, Limits
+from portfolio.horizon import Horizon
+from portfolio.plan import Plan, broken
+from portfolio.question import Question
+from portfolio.rules import Force, Mandatory
+
+SEEDS = range(1000 if os.environ.get("ARBITRAGE_LONG") else 160)
+SEARCH = Search(30.0)
+
+
+@pytest.mark.parametrize("block", range(8))
+def test_the_price_of_a_rule_is_what_trying_every_plan_without_it_says(block):
+    for seed in SEEDS[block::8]:
+        question = a_random_question(seed)
+        plan = solve(question, settle=False)
+        if not isinstance(plan, Plan):
+            continue
+        told = {price.rule: price for price in prices(question, plan, SEARCH)}
+        assert all(price.is_exact for price in told.values()), seed
+        for at, rule in enumerate(question.rules):
+            if rule.kind not in ("force", "floor", "ceiling", "debt-floor", "debt-ceiling"):
+                continue
+            others = tuple(r for i, r in enumerate(question.rules) if i != at)
+            free = best(replace(question, rules=others))
+            label = next(iter(rule.rows(question.choices()))).label
+            if label in told and sum(r.kind == rule.kind for r in question.rules) == 1:
+                expected = float(free[0]) - plan.proof.objective
+                assert told[label].cost == pytest.approx(expected, abs=1e-6), (seed, label)
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_a_curve_has_every_step_that_trying_every_plan_finds(block):
+    for seed in SEEDS[block::4]:
+        question = replace(a_random_question(seed), maximize="value")
+        code = "E"
+        old = question.envelopes[code]
+        question = replace(
+            question, envelopes={**question.envelopes, code: replace(old, carry=0.0)}
+        )
+        plan = solve(question, settle=False)
+        if not isinstance(plan, Plan) or plan.proof.objective == 0:
+            continue
+        told = curve(question, plan, [("envelope", code, "0")], 6.0, SEARCH)
+        assert told.is_complete, seed
+        found = {s.more: s.objective for s in told.steps}
+        for more in range(7):
+            limits = (old.limits[0] + more, *old.limits[1:])
+            raised = {**question.envelopes, code: Limits(limits)}
+            top = float(best(replace(question, envelopes=raised))[0])
+            at = max(x for x in found if x <= more + 1e-6)
+            assert found[at] == pytest.approx(top, abs=1e-6), (seed, more)
+
+
+def a_question(*rules):
+    projects = (
+        Candidate("A", value=10, cost={"E": (80.0,)}),
+        Candidate("B", value=6, cost={"E": (50.0,)}),
+        Candidate("C", value=3, cost={"E": (40.0,)}),
+    )
+    return Question(Horizon(2027, 1), projects, envelopes={"E": Limits((100.0,))}, rules=rules)
+
+
+def test_an_imposed_choice_is_priced_with_whom_it_displaces():
+    question = a_question(Force("B", True), Mandatory("C"))
+
+    dearest, other = prices(question, solve(question), SEARCH)
+
+    assert dearest.rule == ("force-in", "B")
+    assert dearest.cost == 0  # C, which is mandatory, leaves no room for A
+    assert other.cost == 0
+    assert "force-in" in PRICED
+
+
+def test_a_price_tells_who_would_enter():
+    question = a_question(Force("A", False))
+
+    (price,) = prices(question, solve(question), SEARCH)
+
+    assert (price.cost, price.enters, price.leaves) == (1, ("A",), ("B", "C"))
+
+
+def test_more_money_is_told_step_by_step():
+    question = a_question()
+
+    told = curve(question, solve(question), [("envelope", "E", "0")], 100.0, SEARCH)
+
+    steps = [(round(s.more, 6), s.objective, s.enters, s.leaves) for s in told.steps]
+    assert steps == [
+        (0.0, 10.0, (), ()),
+        (20.0, 13.0, ("C",), ()),
+        (30.0, 16.0, ("B",), ("C",)),
+        (70.0, 19.0, ("C",), ()),
+    ]
+    assert told.is_complete
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_near_plans_differ_as_much_as_any_plan_that_good(block):
+    for seed in SEEDS[block::4]:
+        question = a_random_question(seed)
+        plan = solve(question, settle=False)
+        if not isinstance(plan, Plan):
+            continue
+        told = near(question, plan, 0.2, 2, SEARCH)
+        least = plan.proof.objective - 0.2 * abs(plan.proof.objective)
+        kept = [r for s, p in plans(question) if (r := Reading(question, s, p)).holds()]
+        good = [set(r.starts) for r in kept if r.objective() >= number(least - 1e-9)]
+        furthest = max(len(one ^ set(plan.starts)) for one in good)
+        assert (told[0].differs if told else 0) == furthest, seed
+        for one in told:
+            assert one.is_furthest
+            assert not broken(one.plan, question)
+            assert one.objective >= least - 1e-6
