@@ -9,6 +9,7 @@ import numpy as np
 from optimizer.arrays import Numbers
 from optimizer.model import Model
 from optimizer.posed import Twist
+from optimizer.priced import Priced
 from optimizer.program import Program
 from optimizer.search import Outcome, Search
 from optimizer.steps import Steps
@@ -96,6 +97,7 @@ class _Explorer:
         self.refused: tuple[Row, ...] = ()
         self.is_complete = False
         self.zones = self._box()
+        self.priced = self._priced()
 
     def _box(self) -> Zones | None:
         """The box that the linear relaxation allows; None when there is no plan at all."""
@@ -111,6 +113,11 @@ class _Explorer:
         high, low = high + room, -low - room
         return Zones(np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high))
 
+    def _priced(self) -> Priced | None:
+        if self.zones is None:
+            return None
+        return Priced.of(self.model.arrays, self.steps, self.zones.high - self.zones.low + 1.0)
+
     def explore(self) -> None:
         """Search every zone, the largest first, until none is left or time is."""
         assert self.zones is not None
@@ -118,14 +125,37 @@ class _Explorer:
             if self.is_over():
                 return
             at = self.zones.largest()
-            outcome, weights = self._ask(self.zones.corners[at], self.zones.tops[at])
+            corner, top = self.zones.corners[at], self.zones.tops[at]
+            if self._look(at, corner):
+                continue
+            outcome, weights = self._ask(corner, top)
             if outcome.status == "infeasible":
                 self.zones.close(at)
             elif outcome.has_plan:
-                self._note(self.zones.corners[at], outcome, weights)
+                self._note(corner, outcome, weights)
             else:
                 return
         self.is_complete = True
+
+    def _look(self, at: int, corner: Numbers) -> bool:
+        """Whether compiled code could search the zone; what it finds is kept."""
+        assert self.zones is not None
+        seen = self.priced.look(corner) if self.priced else None
+        if seen is None:
+            return False
+        plans = [self.model.arrays.taken(numbers) for numbers in seen.taken]
+        values = [self.judge(plan) for plan in plans]
+        if any(value is None for value in values):
+            self.priced = None  # its arithmetic is not fine enough for these numbers
+            return False
+        if seen.how != "part":
+            self.zones.close(at)
+        for plan, value in zip(plans, values, strict=True):
+            assert value is not None
+            place = self.steps.count(value)
+            self.points.append(_Point(place, tuple(value), plan, seen.how == "whole"))
+            self.zones.split(np.maximum(place, corner))
+        return True
 
     def _ask(self, corner: Numbers, top: Numbers) -> tuple[Outcome, Numbers]:
         """The plan in the zone that gains most, each objective weighed by the zone's width."""

@@ -84,7 +84,7 @@ def frontier(
 def _names(question: Question, objectives: Sequence[Asked]) -> list[str]:
     """One name an objective, each known to the question and asked once."""
     if not 2 <= len(objectives) <= 3:
-        raise Invalid("not-two-or-three", field="objectives", found=len(objectives))
+        raise Invalid("out-of-range", field="objectives", found=len(objectives), low=2, high=3)
     for asked in objectives:
         replace(question, maximize=asked)
     return [named(asked) for asked in objectives]
