@@ -80,17 +80,17 @@ class WeightSet(Exact):
             dict(zip(self.criteria, map(float, corner), strict=True)) for corner in ordered
         )
 
+    def walls(self) -> tuple[tuple[float, ...], ...]:
+        """What every weighting keeps: each of these, times the weights, is 0 or more."""
+        count = range(len(self.criteria))
+        unit = (tuple(float(i == j) for j in count) for i in count)
+        return (*unit, *(tuple(map(float, wall)) for wall in self._walls()))
+
     def has(self, weights: Mapping[str, float], rounding: float = 1e-9) -> bool:
         """Whether the weighting is in the set, up to rounding."""
         point = [weights.get(name, 0.0) for name in self.criteria]
-        return (
-            abs(sum(point) - 1.0) <= rounding
-            and min(point) >= -rounding
-            and all(
-                sum(float(a) * x for a, x in zip(wall, point, strict=True)) >= -rounding
-                for wall in self._walls()
-            )
-        )
+        sides = (sum(a * x for a, x in zip(w, point, strict=True)) for w in self.walls())
+        return abs(sum(point) - 1.0) <= rounding and min(sides) >= -rounding
 
     def _walls(self) -> Iterator[Exactly]:
         """Every thing said, as "this product with the weights is 0 or more" (they add up to 1)."""
