@@ -112,6 +112,11 @@ def card(store: Store, by: Person, cycle: str, project: str) -> Card:
     """Where the project's points come from; opinions only for those who may read them."""
     with store.reading() as work:
         whole = work.registry(cycle)
+    return card_of(by, whole, project)
+
+
+def card_of(by: Person, whole: Registry, project: str) -> Card:
+    """The card of a project that the person may see; Missing when she may not."""
     seen = tuple(p for p in whole.projects if p.code == project and sees(by, p))
     shown = replace(whole, projects=seen)
     if not shown.projects:

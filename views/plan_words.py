@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portfolio.rules import Label
 from services.plan_view import Binding, Line
 from services.scenarios import Asked
+from services.why import Inquiry
 from views import sentences
 from views.desk import Desk
 from views.look import tokens
@@ -28,7 +29,7 @@ class PlanWords:
     """The words of one question, for the person at the desk."""
 
     desk: Desk
-    asked: Asked
+    asked: Asked | Inquiry
 
     def envelope(self, code: str) -> str:
         """The envelope's title."""
@@ -85,7 +86,7 @@ class PlanWords:
         return self.desk.text("scenarios.and_more", codes=", ".join(shown), n=more)
 
     def limit(self, label: Label) -> str:
-        """A limit's row, in words, with the names people use."""
+        """A limit's row, or a whole rule, in words, with the names people use."""
         kind, *parts = label
         if kind == "envelope":
             parts[0] = self.envelope(parts[0])
@@ -94,22 +95,32 @@ class PlanWords:
         elif kind in GROUPED:
             return self._grouped(kind, *parts)
         horizon = self.asked.registry.cycle.horizon
-        return sentences.label(self.desk.text, (kind, *parts), horizon)
+        return sentences.rule(self.desk.text, (kind, *parts), horizon)
+
+    def about(self, label: Label) -> str:
+        """What the limit is on, whatever the period: « équipe Données »."""
+        kind, *parts = label
+        name = {"envelope": self.envelope, "team": self.team}.get(kind)
+        if name is None:
+            return self.limit(label)
+        return self.desk.text(f"scenarios.about.{kind}", name=name(parts[0]))
 
     def binding(self, bound: Binding) -> str:
         """As Markdown: « **Équipe Données**, 2028 à 2030 : 12 j-p libres … ; bloque P31. »."""
+        codes = self.codes(bound.keeps_out)
+        return self.desk.text("scenarios.binds_line", what=self.bound(bound), codes=codes)
+
+    def bound(self, bound: Binding) -> str:
+        """As Markdown: « **Équipe Données**, 2028 à 2030 : 12 j-p libres au plus serré »."""
         kind, *parts = bound.label
         text, key = self.desk.text, f"scenarios.binds.{kind}"
         name = {"envelope": self.envelope, "team": self.team}.get(kind, str)(*parts[:1] or [""])
         room: object = round(bound.room)
         if kind == "envelope":
             room = said(self.desk.money(round(bound.room), compact=True))
-        what = (
-            text(key, name=plain(name), when=self.periods(bound.periods), room=room)
-            if text.has(key)
-            else f"**{plain(self.limit(bound.label))}**"
-        )
-        return text("scenarios.binds_line", what=what, codes=self.codes(bound.keeps_out))
+        if not text.has(key):
+            return f"**{plain(self.limit(bound.label))}**"
+        return text(key, name=plain(name), when=self.periods(bound.periods), room=room)
 
     def _span(self, run: Sequence[int]) -> str:
         first, last = self.period(run[0]), self.period(run[-1])

@@ -43,19 +43,8 @@ def render(desk: Desk) -> None:
 
 def _asked(desk: Desk, reference: Asked) -> Asked:
     """The scenario as it is kept, or as its levers stand in this session when they were moved."""
-    moved = solving.adjusted(reference)
-    if moved is reference:
-        return reference
-    text = desk.text
-    which = st.segmented_control(
-        text("roadmap.levers"),
-        ("moved", "kept"),
-        default="moved",
-        required=True,
-        format_func=lambda name: text(f"roadmap.levers_{name}"),
-        key="roadmap_levers",
-    )
-    return moved if which == "moved" else reference
+    is_moved = solving.is_moved(desk, reference, "roadmap_levers")
+    return solving.adjusted(reference) if is_moved else reference
 
 
 def _answer(words: PlanWords, answered: Answered | None) -> str:

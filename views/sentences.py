@@ -23,7 +23,7 @@ def answer(text: Text, question: Question, found: Plan | NoPlan) -> str:
     """« Le meilleur portefeuille retient 38 projets sur 60 … ; preuve : optimal (0,8 s). »"""
     proof = proof_words(text, found.proof)
     if isinstance(found, NoPlan):
-        clash = ", ".join(label(text, row, question.horizon) for row in found.clash[:4])
+        clash = ", ".join(rule(text, one, question.horizon) for one in found.clash[:4])
         return text(f"plan.none_{found.proof.status.replace('-', '_')}", clash=clash, proof=proof)
     on = question.choices()
     columns = taken(found, question, on)
@@ -59,6 +59,16 @@ def label(text: Text, row: Label, horizon: Horizon) -> str:
         parts = [", ".join(parts), project, when]
     shown = dict(zip(("a", "b", "c"), [*parts, "", "", ""], strict=False))
     return text(f"plan.row.{kind}", **shown)
+
+
+def rule(text: Text, whole: Label, horizon: Horizon) -> str:
+    """A whole rule's label in words, whatever the number of its rows: « P2 après P1 »."""
+    kind, *parts = whole
+    if kind == "needs":
+        return text("plan.rule.needs", a=parts[0], b=parts[1])
+    if kind == "needs-one-of":
+        return text("plan.rule.needs-one-of", a=parts[0], b=", ".join(parts[1:]))
+    return label(text, whole, horizon)
 
 
 def refused(text: Text, one: Refused) -> str:

@@ -3,13 +3,14 @@
 What a person chose or moved, and has not kept, stays in the session under ``bench_``.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
 from portfolio.errors import Forbidden
 from portfolio.person import Person
 from portfolio.plan import NoPlan
+from portfolio.registry import Registry
 from portfolio.scenario import Scenario
 from services import bench, levers, scenarios
 from services.bench import Standing
@@ -23,6 +24,17 @@ from views.plan_words import PlanWords
 
 if TYPE_CHECKING:
     from data.store import Store
+
+
+class Reference(Protocol):
+    """A scenario, and the registry it is put to."""
+
+    @property
+    def registry(self) -> Registry: ...
+
+    @property
+    def scenario(self) -> Scenario: ...
+
 
 SCENARIO, LEVERS, LOOKING = "bench_scenario", "bench_levers", "bench_looking"
 
@@ -52,41 +64,65 @@ def _read(stamp: str, cycle: str, _store: "Store", _person: Person) -> Asked:
 
 def choose(desk: Desk, whole: Asked, key: str) -> Asked:
     """Which of the kept scenarios; the same choice on every page of the session."""
+    return bench.instead(whole, chosen(desk, whole, key))
+
+
+def chosen(desk: Desk, whole: Reference, key: str) -> Scenario:
+    """The kept scenario that is chosen, by the same choice."""
     kept = {s.code: s for s in whole.registry.scenarios or (whole.scenario,)}
     if st.session_state.get(SCENARIO) not in kept:
         st.session_state[SCENARIO] = next(iter(kept))
     if st.session_state.get(key) not in kept:
         st.session_state[key] = st.session_state[SCENARIO]
-    chosen = st.selectbox(
+    code = st.selectbox(
         desk.text("scenarios.which"),
         list(kept),
         format_func=lambda code: kept[code].title.in_(desk.language),
         key=key,
         width=440,
     )
-    st.session_state[SCENARIO] = chosen
-    return bench.instead(whole, kept[chosen])
+    st.session_state[SCENARIO] = code
+    return kept[code]
 
 
-def place(reference: Asked) -> str:
+def place(reference: Reference) -> str:
     """What names the scenario in the session: levers are moved scenario by scenario."""
     return f"{reference.registry.cycle.code}:{reference.scenario.code}"
 
 
-def moved(reference: Asked) -> Levers:
+def moved(reference: Reference) -> Levers:
     """Where the levers of the scenario stand in this session."""
     stood = levers.read(reference.scenario, reference.registry.cycle)
     kept: Levers = st.session_state.setdefault(LEVERS, {}).get(place(reference), stood)
     return kept
 
 
+def levered(reference: Reference) -> Scenario:
+    """The scenario as its levers were moved; the very same when none was."""
+    return levers.put(reference.scenario, reference.registry.cycle, moved(reference))
+
+
 def adjusted(reference: Asked) -> Asked:
     """The scenario as its levers were moved; the reference itself when none was."""
-    cycle = reference.registry.cycle
-    scenario: Scenario = levers.put(reference.scenario, cycle, moved(reference))
+    scenario = levered(reference)
     if scenario == reference.scenario:
         return reference
     return bench.instead(reference, scenario)
+
+
+def is_moved(desk: Desk, reference: Reference, key: str) -> bool:
+    """Whether to show the scenario as its levers stand in this session, when some was moved."""
+    if levered(reference) == reference.scenario:
+        return False
+    which = st.segmented_control(
+        desk.text("scenarios.levers_shown"),
+        ("moved", "kept"),
+        default="moved",
+        required=True,
+        format_func=lambda name: desk.text(f"scenarios.levers_{name}"),
+        key=key,
+    )
+    return which == "moved"
 
 
 def look(desk: Desk, asked: Asked, reference: Asked) -> Standing:
@@ -103,7 +139,7 @@ def look(desk: Desk, asked: Asked, reference: Asked) -> Standing:
 def follow(desk: Desk, standing: Standing, asked: Asked) -> None:
     """The search under way with its stop; or, once it was stopped short, the way to go on."""
     if standing.job is not None:
-        _following(desk, standing.job, standing.name)
+        following(desk, standing.job, standing.name)
     elif standing.answered is not None and not standing.answered.is_final:
         limit = asked.scenario.time_limit
         with st.container(horizontal=True, vertical_alignment="center", key="search_more"):
@@ -117,7 +153,29 @@ def follow(desk: Desk, standing: Standing, asked: Asked) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _following(desk: Desk, job: Job, called: str) -> None:
+def alongside(desk: Desk, job: Job, line: str, stop: str = "") -> None:
+    """Long work beside the page: what is being worked out, how far it has come, and its stop."""
+    if job.is_done:
+        st.rerun()
+    text, seconds = desk.text, int(job.seconds)
+    key = f"aside_{stop}" if stop else "aside"
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
+        shown = text("scenarios.aside", line=line, seconds=seconds)
+        if job.share:
+            shown = text("scenarios.aside_share", line=line, share=job.share, seconds=seconds)
+        st.markdown(f":material/hourglass_top: {said(shown)}", width="stretch")
+        st.button(
+            text("scenarios.stopping" if job.is_stopped() else "scenarios.stop"),
+            key=f"{key}_stop",
+            icon=":material/stop_circle:",
+            disabled=job.is_stopped(),
+            on_click=job.stop,
+        )
+
+
+@st.fragment(run_every=1.0)
+def following(desk: Desk, job: Job, called: str) -> None:
+    """The search for the best plan, with its stop."""
     if job.is_done:
         st.rerun()
     text, now = desk.text, bench.progress(job)
@@ -146,7 +204,7 @@ def _following(desk: Desk, job: Job, called: str) -> None:
         )
 
 
-def no_plan(desk: Desk, asked: Asked, found: NoPlan) -> None:
+def no_plan(desk: Desk, asked: Asked | Reference, found: NoPlan) -> None:
     """Why there is no plan, and what to relax."""
     text, words = desk.text, PlanWords(desk, asked)
     if found.proof.status != "infeasible":

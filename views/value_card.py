@@ -16,9 +16,9 @@ from views.look.tables import Column
 from views.parts import shortened, small_table
 
 
-def show(desk: Desk, registry: Registry, project: Project) -> None:
-    """Show where the project's points come from."""
-    card = scores.card(desk.store, desk.person, desk.cycle, project.code)
+def show(desk: Desk, registry: Registry, project: Project, known: Card | None = None) -> None:
+    """Show where the project's points come from; ``known`` when it was read already."""
+    card = known or scores.card(desk.store, desk.person, desk.cycle, project.code)
     text, valued = desk.text, card.valued
     if not card.lines:
         st.header(text("proposals.card"), anchor=False)

@@ -18,7 +18,8 @@ from portfolio.errors import Forbidden
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
-from services import cycles, proposals, scenarios
+from services import cycles, proposals, scenarios, why
+from services.jobs import Jobs
 from services.permission import ACTS
 
 for module in pkgutil.iter_modules(services.__path__):
@@ -44,10 +45,15 @@ MAY = {
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
+    "why.inquiry": ALL,
+    "why.points": ALL,
+    "why.standing": ALL,
+    "why.table": ALL,
 }
 PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
 FACILITATOR = PEOPLE[Role.FACILITATOR]
 TODAY = date(2026, 11, 22)
+JOBS = Jobs()
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +66,8 @@ def kept(migrated_file, tmp_path_factory):
             work.save(None, person)
         draft = a_project("P2", lead=PEOPLE[Role.LEAD].code, stage=Stage.DRAFT)
         systems = (System("S1", "Paie"),)
-        work.bring_in(a_registry(a_project("P1"), draft, systems=systems))
+        hers = a_project("P3", lead=PEOPLE[Role.LEAD].code)
+        work.bring_in(a_registry(a_project("P1"), draft, hers, systems=systems))
     store.close()
     return file
 
@@ -98,6 +105,12 @@ def given(act, store):
             return "c", asked, scenarios.answer(asked, Search())
         case "scores.card":
             return "c", "P1"
+        case "why.points":
+            return "c", "P3"
+        case "why.standing":
+            return JOBS, why.inquiry(store, FACILITATOR, "c"), "P3"
+        case "why.table":
+            return JOBS, why.inquiry(store, FACILITATOR, "c")
     return ("c",)
 
 
