@@ -1,5 +1,6 @@
 """The bench: a scenario solved beside the page, followed, stopped, read in figures, and kept."""
 
+import hashlib
 import json
 import unicodedata
 from collections.abc import Callable
@@ -80,27 +81,33 @@ def name(asked: Asked) -> str:
     return f"{asked.registry.cycle.code}:{question_file.sha256(asked.posed.question)}"
 
 
+def called(asked: Asked, plan: Plan) -> str:
+    """The same for the same plan of the same question: what is told of it is worked out once."""
+    chosen = repr((sorted(plan.starts.items()), sorted(plan.standalone.items())))
+    return f"{name(asked)}:{hashlib.sha256(chosen.encode()).hexdigest()[:12]}"
+
+
 def standing(jobs: Jobs, asked: Asked, wait: float = WAIT) -> Standing:
     """The answer as it stands, after ``wait`` seconds at most; what must be looked for is begun.
 
     A first plan is looked for during FIRST seconds, then the proof, for as long as the scenario
     allows. Whatever the solve raised is raised again.
     """
-    called, limit = name(asked), asked.scenario.time_limit
-    whole = jobs.get(called)
-    first = jobs.get(f"{called}:first")
+    named, limit = name(asked), asked.scenario.time_limit
+    whole = jobs.get(named)
+    first = jobs.get(f"{named}:first")
     if whole is None and first is None:
-        first = jobs.start(f"{called}:first", _work(asked, min(limit, FIRST)))
-    early = _result(jobs, f"{called}:first", first, wait)
+        first = jobs.start(f"{named}:first", _work(asked, min(limit, FIRST)))
+    early = _result(jobs, f"{named}:first", first, wait)
     if first is not None and early is None:
-        return Standing(None, first, called)
+        return Standing(None, first, named)
     if whole is None and early is not None and _is_enough(early, first, limit):
-        return Standing(early, name=called)
-    whole = jobs.start(called, _work(asked, limit))
-    late = _result(jobs, called, whole, 0.0 if early else wait)
+        return Standing(early, name=named)
+    whole = jobs.start(named, _work(asked, limit))
+    late = _result(jobs, named, whole, 0.0 if early else wait)
     if late is None:
-        return Standing(early, whole, called)
-    return Standing(_better(early, late), name=called)
+        return Standing(early, whole, named)
+    return Standing(_better(early, late), name=named)
 
 
 def again(jobs: Jobs, asked: Asked) -> None:
@@ -109,9 +116,9 @@ def again(jobs: Jobs, asked: Asked) -> None:
     jobs.start(name(asked), _work(asked, asked.scenario.time_limit))
 
 
-def stop(jobs: Jobs, called: str) -> None:
+def stop(jobs: Jobs, named: str) -> None:
     """End the solve of that name, if it is under way: its best plan so far is its answer."""
-    for job in (jobs.get(called), jobs.get(f"{called}:first")):
+    for job in (jobs.get(named), jobs.get(f"{named}:first")):
         if job is not None:
             job.stop()
 
@@ -173,7 +180,7 @@ def _work(asked: Asked, seconds: float) -> Callable[[Watch], Answered]:
     return work
 
 
-def _result(jobs: Jobs, called: str, job: Job[Answered] | None, wait: float) -> Answered | None:
+def _result(jobs: Jobs, named: str, job: Job[Answered] | None, wait: float) -> Answered | None:
     """What the job brought; None while it looks. A job that failed is forgotten, and tells why."""
     if job is None:
         return None
@@ -182,7 +189,7 @@ def _result(jobs: Jobs, called: str, job: Job[Answered] | None, wait: float) -> 
     except TimeoutError:
         return None
     except Exception:
-        jobs.forget(called)
+        jobs.forget(named)
         raise
 
 

@@ -1,6 +1,5 @@
 """Why a project is in or out: asked by those who may, worked out beside the page, found once."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -200,8 +199,7 @@ class _Explaining:
     @property
     def name(self) -> str:
         """The same for the same plan of the same question."""
-        plan = repr((sorted(self.plan.starts.items()), sorted(self.plan.standalone.items())))
-        return f"{bench.name(self.asked)}:why:{hashlib.sha256(plan.encode()).hexdigest()[:12]}"
+        return f"{bench.called(self.asked, self.plan)}:why"
 
     def card(self, project: str, reason: Reason, ways: Paths | None = None) -> Card:
         """The card, with the values of others for those who may read them."""
@@ -315,12 +313,13 @@ def _explained(jobs: Jobs, about: _Explaining, project: str, wait: float) -> Sta
 def _result(jobs: Jobs, name: str, job: Job[Any], wait: float) -> Any:  # noqa: ANN401  the job's own
     """What the job brought; None while it works. One that failed is forgotten, and tells why."""
     try:
-        return job.future.result(wait)
+        error = job.future.exception(wait)
     except TimeoutError:
         return None
-    except Exception:
+    if error is not None:
         jobs.forget(name)
-        raise
+        raise error
+    return job.future.result()
 
 
 def _so_far(jobs: Jobs, name: str, job: Job[Any]) -> Mapping[str, Reason]:

@@ -12,7 +12,7 @@ from services import bench
 from services.bench import Answered
 from services.plan_view import Change, Line, PlanView, against
 from services.scenarios import Asked
-from views import levers, plan_charts, sentences, solving
+from views import binding, levers, plan_charts, sentences, solving
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, said
@@ -78,7 +78,7 @@ def _answered(
         plan_charts.money(words, view, "scenarios_money")
         if view.days:
             plan_charts.load(words, view, "scenarios_load")
-    _binding(words, view)
+    binding.show(words, found, view)
     _projects(words, view, change)
     _aside(words, found)
 
@@ -155,17 +155,6 @@ def _changes(words: PlanWords, change: Change | None) -> None:
             st.caption(text("scenarios.moved", n=len(change.moved), codes=list(change.moved)))
 
 
-def _binding(words: PlanWords, view: PlanView) -> None:
-    text = words.desk.text
-    st.header(text("scenarios.binding"), anchor=False)
-    if not view.binding:
-        st.markdown(text("scenarios.binding_none"))
-        return
-    st.caption(text("scenarios.binding_help"))
-    lines = [f"- {words.binding(bound)}" for bound in view.binding]
-    st.markdown("\n".join(lines))
-
-
 def _projects(words: PlanWords, view: PlanView, change: Change | None) -> None:
     desk, text = words.desk, words.desk.text
     st.header(text("scenarios.projects"), anchor=False)
@@ -190,7 +179,27 @@ def _projects(words: PlanWords, view: PlanView, change: Change | None) -> None:
     ]
     if change:
         columns.append(Column("change", text("scenarios.against"), width="small"))
-    table(desk, rows, columns, key="scenarios_list", name=text("scenarios.projects"))
+    name = text("scenarios.projects")
+    chosen = table(desk, rows, columns, key="scenarios_list", name=name, can_choose=True)
+    _why(words, view, chosen["code"] if chosen else None)
+
+
+def _why(words: PlanWords, view: PlanView, row: str | None) -> None:
+    """The way to the card of the row chosen, or of a project picked by keyboard."""
+    text, codes = words.desk.text, [line.project for line in view.lines]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="scenarios_to_why"):
+        picked = st.selectbox(
+            text("scenarios.why_which"),
+            codes,
+            index=None,
+            format_func=words.project,
+            placeholder=text("scenarios.choose"),
+            key="scenarios_why",
+            width=440,
+        )
+        if code := row or picked:
+            told = text("scenarios.why", project=code)
+            components.page_link(words.desk, "why", told, project=code)
 
 
 def _is_shown(line: Line, shown: str | None, change: Change | None) -> bool:
