@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.arrays import Numbers
+from optimizer.lanes import LANES, Lanes, Task
+from optimizer.lean import lean
 from optimizer.model import Model
 from optimizer.posed import Twist
 from optimizer.priced import Priced
@@ -14,15 +16,14 @@ from optimizer.program import Program
 from optimizer.search import Outcome, Search
 from optimizer.steps import Steps
 from optimizer.trials import not_again
-from optimizer.zones import Zones
+from optimizer.zones import NEAR, Zone, Zones
 from portfolio.choices import Column
 from portfolio.plan import Status
-from portfolio.rules import Row
 from portfolio.rules.row import total
 
 Taken = Mapping[Column, float]
 Judge = Callable[[Taken], Sequence[float] | None]
-NEAR = 1e-3  # of a step: values nearer than that are the same
+WIDE = 1 / 32  # of the box: wider zones are cut across first, so that early answers are even
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,25 @@ class _Explorer:
     def __init__(
         self, program: Program, steps: Steps, search: Search, judge: Judge, every: bool
     ) -> None:
-        self.program, self.steps, self.judge, self.every = program, steps, judge, every
+        self.program = lean(program, steps.gains, every)
+        self.steps = steps.over(self.program.most)
+        self.judge, self.every = judge, every
         self.search, self.ends = search.aside(), time.monotonic() + search.seconds
-        self.model = Model(program)
+        self.model, self.lanes = Model(self.program), Lanes(self.program, self.steps)
         self.points: list[_Point] = []
-        self.refused: tuple[Row, ...] = ()
+        self.stubborn: set[bytes] = set()  # corners of zones that asking along did not narrow
+        self.fresh: set[bytes] = set()  # corners next to a point that may be dominated from there
+        self.unit = np.where(steps.is_exact, 1.0, NEAR)
+        self.main = 0 if all(steps.is_exact) else steps.is_exact.index(False)
         self.is_complete = False
         self.zones = self._box()
         self.priced = self._priced()
 
     def _box(self) -> Zones | None:
         """The box that the linear relaxation allows; None when there is no plan at all."""
+        if not self.program.most:
+            self._take_nothing()
+            return None
         ends = []
         for weight in (*np.eye(len(self.steps.size)), *-np.eye(len(self.steps.size))):
             relaxed = self.model.relaxed(Twist(gain=self.steps.weighed(weight)))
@@ -108,15 +117,25 @@ class _Explorer:
                 self.is_complete = self.model.ask(self.left()).status == "infeasible"
                 return None
             ends.append(relaxed.best)
+        if not np.isfinite(ends).all():
+            return None
         high, low = np.split(np.array(ends), 2)
         exact, room = self.steps.is_exact, 1e-6 * (1.0 + np.maximum(abs(high), abs(low)))
         high, low = high + room, -low - room
         return Zones(np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high))
 
+    def _take_nothing(self) -> None:
+        """There is nothing to choose: the one plan keeps the rows or does not."""
+        values = self.judge({}) if all(r.slack({}) >= 0 for r in self.program.rows) else None
+        if values is not None:
+            self.points.append(_Point(self.steps.count(values), tuple(values), {}, True))
+        self.is_complete = True
+
     def _priced(self) -> Priced | None:
         if self.zones is None:
             return None
-        return Priced.of(self.model.arrays, self.steps, self.zones.high - self.zones.low + 1.0)
+        arrays = self.model.arrays
+        return Priced.of(arrays, self.steps, self.zones.high - self.zones.low + 1.0)
 
     def explore(self) -> None:
         """Search every zone, the largest first, until none is left or time is."""
@@ -124,23 +143,18 @@ class _Explorer:
         while len(self.zones):
             if self.is_over():
                 return
-            at = self.zones.largest()
-            corner, top = self.zones.corners[at], self.zones.tops[at]
-            if self._look(at, corner):
+            if self._look(self.zones.largest()[0]):
                 continue
-            outcome, weights = self._ask(corner, top)
-            if outcome.status == "infeasible":
-                self.zones.close(at)
-            elif outcome.has_plan:
-                self._note(corner, outcome, weights)
-            else:
+            tasks = [self._task(zone) for zone in self.zones.largest(LANES)]
+            outcomes = self.lanes.ask(tasks, self.left(), [self._start(task) for task in tasks])
+            if not all([self._hear(*said) for said in zip(tasks, outcomes, strict=True)]):
                 return
         self.is_complete = True
 
-    def _look(self, at: int, corner: Numbers) -> bool:
+    def _look(self, zone: Zone) -> bool:
         """Whether compiled code could search the zone; what it finds is kept."""
         assert self.zones is not None
-        seen = self.priced.look(corner) if self.priced else None
+        seen = self.priced.look(zone.corner) if self.priced else None
         if seen is None:
             return False
         plans = [self.model.arrays.taken(numbers) for numbers in seen.taken]
@@ -149,39 +163,81 @@ class _Explorer:
             self.priced = None  # its arithmetic is not fine enough for these numbers
             return False
         if seen.how != "part":
-            self.zones.close(at)
+            self.zones.close(zone.corner)
         for plan, value in zip(plans, values, strict=True):
             assert value is not None
-            place = self.steps.count(value)
-            self.points.append(_Point(place, tuple(value), plan, seen.how == "whole"))
-            self.zones.split(np.maximum(place, corner))
+            self._add(zone, value, plan, seen.how == "whole")
         return True
 
-    def _ask(self, corner: Numbers, top: Numbers) -> tuple[Outcome, Numbers]:
-        """The plan in the zone that gains most, each objective weighed by the zone's width."""
-        weights = 1.0 / np.maximum(top - corner + 1.0, 1.0)
-        rows = (*self.steps.at_least(corner), *self.refused)
-        twist = Twist(gain=self.steps.weighed(weights), rows=rows)
-        return self.model.ask(self.left(), twist), weights
-
-    def _note(self, corner: Numbers, outcome: Outcome, weights: Numbers) -> None:
-        """Keep the plan's point, or cut the plan off when plain arithmetic refuses it."""
+    def _add(self, zone: Zone, values: Sequence[float], taken: Taken, is_proved: bool) -> None:
+        """Keep a plan found in the zone."""
         assert self.zones is not None
+        at = self.steps.count(values)
+        self.points.append(_Point(at, tuple(values), taken, is_proved))
+        self.zones.split(np.maximum(at, zone.corner), is_proved)
+
+    def _task(self, zone: Zone) -> Task:
+        """A wide zone is halved, then searched from one point to the next."""
+        assert self.zones is not None
+        key = zone.corner.tobytes()
+        if key in self.stubborn:
+            return Task.inside(zone)
+        shares = (zone.top - zone.corner + 1.0) / (self.zones.high - self.zones.low + 1.0)
+        is_halved = len(shares) == 2 and shares.max() > WIDE and key not in self.fresh
+        return Task.along(zone, self.main, is_halved)
+
+    def _start(self, task: Task) -> Taken | None:
+        """The best plan known for the task."""
+        if not self.points:
+            return None
+        places = np.array([point.at for point in self.points])
+        fits = places >= task.least - NEAR
+        fits[:, task.main] |= task.how == "along"
+        kept = np.flatnonzero(fits.all(axis=1))
+        return self.points[kept[np.argmax(places[kept] @ task.weight)]].taken if len(kept) else None
+
+    def _hear(self, task: Task, outcome: Outcome) -> bool:
+        """Whether the solver's answer brings the search forward."""
+        assert self.zones is not None
+        if outcome.status == "infeasible":
+            least = task.least.copy()
+            if task.how == "along":
+                least[task.main] = self.zones.low[task.main]
+            self.zones.rule_out(least, self.unit)
+            return True
+        if not outcome.has_plan:
+            return False
         values = self.judge(outcome.taken)
         if values is None:
-            self.refused += (not_again(self.program, outcome),)
-            return
-        at = self.steps.count(values)
-        lead = np.inf if outcome.bound is None else outcome.bound - float(weights @ at)
-        is_proved = bool(lead < 0.5 * weights.min())
-        self.points.append(_Point(at, tuple(values), outcome.taken, is_proved))
-        self.zones.split(np.maximum(at, corner))
+            self.lanes.refuse(not_again(self.program, outcome))
+            return True
+        return self._place(task, outcome, values)
+
+    def _place(self, task: Task, outcome: Outcome, values: Sequence[float]) -> bool:
+        """Keep what was found; leave out of the zones what is above its bound."""
+        assert self.zones is not None
+        at, corner = self.steps.count(values), task.zone.corner
+        is_new = task.how == "inside" or bool((at >= corner - NEAR).all())
+        bound = np.inf if outcome.bound is None else outcome.bound
+        if is_new:
+            lead = bound - float(task.weight @ at)
+            self._add(task.zone, values, outcome.taken, bool(lead < 0.5 * task.weight.min()))
+        is_less = False
+        if task.how == "along" and np.isfinite(bound):
+            bound += 1e-9 * (1.0 + abs(bound))
+            above = task.above(bound, self.unit, self.steps.is_exact[self.main])
+            is_less = self.zones.rule_out(above, self.unit)
+        if not (is_new or is_less):
+            self.stubborn.add(corner.tobytes())
+        if is_new and task.is_halved:
+            self.fresh.update(self.zones.just_above(at))
+        return True
 
     def multiply(self) -> None:
         """Find every other plan of each point."""
         self.is_complete = False
         for point in self._front():
-            rows = (*self.steps.at_least(point.at), *self.refused)
+            rows = self.steps.at_least(point.at)
             outcome = Outcome("feasible", "", point.taken)
             while outcome.has_plan:
                 rows = (*rows, not_again(self.program, outcome))
@@ -196,7 +252,7 @@ class _Explorer:
     def found(self, began: float) -> Efficients:
         """What is known of the frontier by now."""
         front = self._front()
-        kept = [p for p in front if p.is_proved or self.is_complete]
+        kept = [p for p in front if self.is_complete or self._is_proved(p)]
         kept.sort(key=lambda p: p.values, reverse=True)
         found: Status = "feasible" if kept else "no-answer"
         if self.is_complete:
@@ -206,6 +262,10 @@ class _Explorer:
             tuple(Efficient(p.values, p.taken) for p in kept),
             self.is_complete, unexplored, self.steps.tolerance, time.monotonic() - began, found,
         )  # fmt: skip
+
+    def _is_proved(self, point: _Point) -> bool:
+        known = self.zones is not None and self.zones.holds_none_above(point.at)
+        return point.is_proved or known
 
     def _unexplored(self) -> float:
         return 1.0 if self.zones is None else self.zones.unexplored()

@@ -1,7 +1,7 @@
 """Objectives counted in steps: whole numbers where the data allow, a stated tolerance otherwise."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, gcd, lcm, log10
 
@@ -43,6 +43,11 @@ class Steps:
         ]
         return cls(plain, np.array([s for s, _ in found]), tuple(exact for _, exact in found))
 
+    def over(self, columns: Container[Column]) -> "Steps":
+        """The same objectives where only those columns are not 0."""
+        kept = ({c: n for c, n in gain.items() if c in columns} for gain in self.gains)
+        return replace(self, gains=tuple(kept))
+
     @property
     def tolerance(self) -> tuple[float, ...]:
         """By objective: 0 where it is exact, the step where it is not."""
@@ -66,11 +71,14 @@ class Steps:
 
     def at_least(self, corner: Numbers) -> tuple[Row, ...]:
         """The rows that keep the objectives at the corner or above."""
-        blurred = (corner - np.where(self.is_exact, BLUR, 0.0)) * self.size
         return tuple(
             Row(("objective", str(at)), gain, ">=", float(least))
-            for at, (gain, least) in enumerate(zip(self.gains, blurred, strict=True))
+            for at, (gain, least) in enumerate(zip(self.gains, self.blurred(corner), strict=True))
         )
+
+    def blurred(self, corner: Numbers) -> Numbers:
+        """The least values asked for at that corner, in the objectives' own units."""
+        return np.asarray((corner - np.where(self.is_exact, BLUR, 0.0)) * self.size, float)
 
 
 def _step(gain: Mapping[Column, float]) -> tuple[float, bool]:
