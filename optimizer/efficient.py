@@ -183,7 +183,8 @@ class _Explorer:
         if key in self.stubborn:
             return Task.inside(zone)
         shares = (zone.top - zone.corner + 1.0) / (self.zones.high - self.zones.low + 1.0)
-        is_halved = len(shares) == 2 and shares.max() > WIDE and key not in self.fresh
+        is_wide = len(shares) == 2 and shares[1 - self.main] > WIDE
+        is_halved = is_wide and bool(self.points) and key not in self.fresh
         return Task.along(zone, self.main, is_halved)
 
     def _start(self, task: Task) -> Taken | None:
@@ -203,7 +204,8 @@ class _Explorer:
             least = task.least.copy()
             if task.how == "along":
                 least[task.main] = self.zones.low[task.main]
-            self.zones.rule_out(least, self.unit)
+            if not self.zones.rule_out(least, self.unit):
+                self.stubborn.add(task.zone.corner.tobytes())
             return True
         if not outcome.has_plan:
             return False
@@ -237,17 +239,32 @@ class _Explorer:
         """Find every other plan of each point."""
         self.is_complete = False
         for point in self._front():
-            rows = self.steps.at_least(point.at)
-            outcome = Outcome("feasible", "", point.taken)
-            while outcome.has_plan:
-                rows = (*rows, not_again(self.program, outcome))
-                outcome = self.model.ask(self.left(), Twist(gain={}, rows=rows))
-                values = self.judge(outcome.taken) if outcome.has_plan else None
-                if values is not None:
-                    self.points.append(_Point(point.at, tuple(values), outcome.taken, True))
-            if outcome.status != "infeasible" or self.is_over():
+            if self.is_over() or not (self._multiply_by_looking(point) or self._multiply(point)):
                 return
         self.is_complete = True
+
+    def _multiply_by_looking(self, point: _Point) -> bool:
+        seen = self.priced.look(point.at, is_every=True) if self.priced else None
+        if seen is None or seen.how == "part":
+            return False
+        for numbers in seen.taken:
+            self._equal(point, self.model.arrays.taken(numbers))
+        return True
+
+    def _multiply(self, point: _Point) -> bool:
+        rows = self.steps.at_least(point.at)
+        outcome = Outcome("feasible", "", point.taken)
+        while outcome.has_plan:
+            rows = (*rows, not_again(self.program, outcome))
+            outcome = self.model.ask(self.left(), Twist(gain={}, rows=rows))
+            if outcome.has_plan:
+                self._equal(point, outcome.taken)
+        return outcome.status == "infeasible"
+
+    def _equal(self, point: _Point, taken: Taken) -> None:
+        values = self.judge(taken)
+        if values is not None:
+            self.points.append(_Point(point.at, tuple(values), taken, True))
 
     def found(self, began: float) -> Efficients:
         """What is known of the frontier by now."""

@@ -33,35 +33,16 @@ def search(
     Gives (EMPTY: there is none; WHOLE: all are there; PART: these, and perhaps others; FULL: more
     than there is room for), the objectives above their corner, the columns.
     """
-    rows, columns = matrix.shape
     reduced = -(prices @ matrix)
-    spare = 0.0
-    size = 0.0
-    for row in range(rows):
-        spare += prices[row] * limit[row]
-        size += abs(prices[row] * limit[row])
-    for column in range(columns):
-        spare += max(reduced[column], 0.0)
-        size += abs(reduced[column])
-    spare += 1e-11 * size + 1e-12
-    cost = np.abs(reduced)
-    order = np.argsort(cost)
-    cost = cost[order]
-    change = np.empty((columns, rows))
-    slack = limit.copy()
-    for place in range(columns):
-        column = order[place]
-        sign = 1.0 if reduced[column] > 0 else -1.0
-        for row in range(rows):
-            change[place, row] = sign * matrix[row, column]
-            if sign > 0:
-                slack[row] -= matrix[row, column]
-    values = np.empty((room, gains))
-    flips = np.zeros((room, columns), np.uint8)
+    spare = _spare(limit, prices, reduced)
+    columns = len(reduced)
+    values, flips = np.empty((room, gains)), np.zeros((room, columns), np.uint8)
     if spare < 0:
         return EMPTY, values[:0], flips[:0]
-    sets = _sets(cost, spare)
-    mend, rate, gift = _repairs(cost, change)
+    order = np.argsort(np.abs(reduced))
+    cost = np.abs(reduced)[order]
+    slack, change = _oriented(matrix, limit, reduced, order)
+    sets, (mend, rate, gift) = _sets(cost, spare), _repairs(cost, change)
     found, state = 0, PART
     for level in levels:
         share = BUCKETS
@@ -71,11 +52,8 @@ def search(
         found, is_full = _descend(
             cost, change, slack, slop, budget, mend, rate, gift, is_every, values, flips
         )
-        if is_full:
-            state = FULL
-            break
-        if share == BUCKETS:
-            state = WHOLE
+        if is_full or share == BUCKETS:
+            state = FULL if is_full else WHOLE
             break
         if found:
             break
@@ -85,6 +63,36 @@ def search(
             column = order[place]
             flips[at, column] = turned[place] ^ np.uint8(1 if reduced[column] > 0 else 0)
     return state, values[:found], flips[:found]
+
+
+@njit(cache=True, nogil=True)
+def _spare(limit: Numbers, prices: Numbers, reduced: Numbers) -> float:
+    """What all deviations together may cost, rounding included."""
+    spare, size = 0.0, 0.0
+    for row in range(len(limit)):
+        spare += prices[row] * limit[row]
+        size += abs(prices[row] * limit[row])
+    for column in range(len(reduced)):
+        spare += max(reduced[column], 0.0)
+        size += abs(reduced[column])
+    return spare + 1e-11 * size + 1e-12
+
+
+@njit(cache=True, nogil=True)
+def _oriented(
+    matrix: Numbers, limit: Numbers, reduced: Numbers, order: NDArray[np.int64]
+) -> tuple[Numbers, Numbers]:
+    """(room in each row of the plan of greatest worth, what each deviation from it adds to it)."""
+    rows, columns = matrix.shape
+    change, slack = np.empty((columns, rows)), limit.copy()
+    for place in range(columns):
+        column = order[place]
+        sign = 1.0 if reduced[column] > 0 else -1.0
+        for row in range(rows):
+            change[place, row] = sign * matrix[row, column]
+            if sign > 0:
+                slack[row] -= matrix[row, column]
+    return slack, change
 
 
 @njit(cache=True, nogil=True)
