@@ -11,7 +11,7 @@ from views.desk import Desk
 from views.look.components import Metric, empty_state, metric_row, page_head, page_link
 from views.parts import joined, missing_words, today
 
-NEXT = ("proposals", "scenarios", "why", "roadmap", "debts", "criteria", "imports")
+NEXT = ("proposals", "scenarios", "tradeoffs", "why", "roadmap", "debts", "criteria", "imports")
 
 
 def render(desk: Desk) -> None:

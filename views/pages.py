@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portfolio.person import Person, Role
-from views import criteria, debts, gallery, home, imports, proposals, roadmap, scenarios, why
+from views import (
+    criteria,
+    debts,
+    gallery,
+    home,
+    imports,
+    proposals,
+    roadmap,
+    scenarios,
+    tradeoffs,
+    why,
+)
 from views.desk import Desk
 
 EVERYONE = frozenset(Role)
@@ -38,6 +49,7 @@ PAGES: tuple[Page, ...] = (
     Page("home", home.render, "accueil"),
     Page("proposals", proposals.render, "propositions"),
     Page("scenarios", scenarios.render, "scenarios", COMMITTEE),
+    Page("tradeoffs", tradeoffs.render, "arbitrages", COMMITTEE),
     Page("why", why.render, "pourquoi"),
     Page("roadmap", roadmap.render, "feuille-de-route", COMMITTEE),
     Page("debts", debts.render, "dette"),

@@ -251,6 +251,75 @@ def scatter(
     )
 
 
+def frontier(
+    desk: Desk,
+    rows: Sequence[Row],
+    *,
+    x: Column,
+    y: Column,
+    series: Column,
+    more: Sequence[Column],
+    order: Sequence[str],
+) -> Spec:
+    """Points joined in order of ``y``; the series last in ``order`` is larger, and named."""
+    tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
+    data, unit = _data(rows, x)
+    across, high = _around(data[x.field], 0.04), _around(data[y.field], 0.12)
+    base = alt.Chart(data).encode(
+        x=alt.X(f"{x.field}:Q", title=_titled(x, unit), axis=_axis(x), scale=across),
+        y=alt.Y(f"{y.field}:Q", title=y.label, axis=_axis(y), scale=high),
+        tooltip=[_tip(series), _tip(y), _tip(x, unit), *map(_tip, more)],
+    )
+    is_marked = f"datum['{series.field}'] === {json.dumps(order[-1])}"
+    shapes, area = ["circle", "diamond"], size.chart_text * 7
+    line = base.mark_line(color=tone.quiet, strokeWidth=size.mark / 2).encode(
+        order=alt.Order(f"{y.field}:Q")
+    )
+    points = base.mark_point(filled=True, opacity=1).encode(
+        color=_coloured(series, order),
+        shape=alt.Shape(f"{series.field}:N", title=None, scale=_scale(order, range=shapes)),
+        size=alt.condition(is_marked, alt.value(area * 4), alt.value(area)),
+    )
+    name = (
+        base.transform_filter(is_marked)
+        .mark_text(align="right", dy=-size.chart_text * 1.3, fontWeight="bold")
+        .encode(text=f"{series.field}:N")
+    )
+    return line + points + name
+
+
+def _around(numbers: pd.Series, share: float) -> alt.Scale:
+    """From the least to the most, with that share of air at each end."""
+    low, high = float(numbers.min()), float(numbers.max())
+    air = (high - low or abs(high) or 1.0) * share
+    return alt.Scale(domain=[low - air, high + air], nice=False, zero=False)
+
+
+def bars(desk: Desk, rows: Sequence[Row], *, name: Column, value: Column, label: str) -> Spec:
+    """One bar a row, in the order given; ``label`` names the field of what is written at its end."""
+    tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
+    data, unit = _data(rows, value)
+    most = float(data[value.field].max()) * 1.15
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            f"{value.field}:Q",
+            title=_titled(value, unit),
+            axis=_axis(value),
+            scale=alt.Scale(domainMin=0, domainMax=most, nice=False),
+        ),
+        y=alt.Y(
+            f"{name.field}:N",
+            title=None,
+            sort=None,
+            axis=alt.Axis(labelLimit=size.chart_text * 26),
+        ),
+        tooltip=[_tip(name), _tip(value, unit)],
+    )
+    figures = base.mark_text(align="left", dx=4).encode(text=f"{label}:N")
+    drawn = base.mark_bar(color=tone.accent, height={"band": 0.6})
+    return (drawn + figures).properties(height=_bands(desk, len(data)))
+
+
 def _data(rows: Sequence[Row], value: Column, *more: str | None) -> tuple[pd.DataFrame, str]:
     """The rows with their cents in the largest unit that reads well, and that unit."""
     data = pd.DataFrame(list(rows))

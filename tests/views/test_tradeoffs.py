@@ -1,0 +1,205 @@
+"""Arbitrages, and what more of a limit buys on Scénarios: what the pages say, to whom."""
+
+import pytest
+from benches import a_page, a_project, a_registry, hard, small, words
+
+from portfolio.person import Role
+from portfolio.project import Measure
+from portfolio.rules import Force, Mandatory
+from services.jobs import Jobs
+
+COMMITTEE = [role for role in Role if role is not Role.LEAD]
+
+
+@pytest.fixture
+def show(jobs):
+    """The page, once nothing more is looked for."""
+
+    def run(store, section=None, who=Role.MEMBER, language="fr", cycle="c", wall=False):
+        at = a_page("tradeoffs", store, who, language, cycle, jobs, wall)
+        if section is not None:
+            at.segmented_control(key="tradeoffs_section").set_value(section).run()
+        at = finished(at, jobs)
+        assert not at.exception
+        return at
+
+    return run
+
+
+def finished(at, jobs):
+    for _ in range(20):
+        for name in jobs.names:
+            if (job := jobs.get(name)) is not None and not job.is_done:
+                job.future.result(60)
+        if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
+            return at
+        at.run()
+    return at
+
+
+def one_year(*projects, **more):
+    return a_registry(*projects, limits=(100,), **more)
+
+
+def three(**more):
+    """A (9) and one of B (5) or C (4.95): 100 k$ for 80, 20 and 20."""
+    return one_year(
+        a_project("A", 9, (80,)), a_project("B", 5, (20,)), a_project("C", 4.95, (20,)), **more
+    )
+
+
+def heads(at):
+    return [head.value.replace("\\", "").replace("\xa0", " ") for head in at.header]
+
+
+def told(at):
+    return "\n".join(m.value for m in [*at.markdown, *at.caption]).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("who", list(Role))
+def test_an_empty_house_says_what_to_do(show, house, who, language):
+    at = show(house(), who=who, language=language, cycle="")
+
+    assert at.markdown[0].value == words(language, "scenarios.no_cycle")
+
+
+def test_a_lead_is_told_why_there_is_nothing_to_see(show, house):
+    at = show(house(three()), who=Role.LEAD)
+
+    assert at.markdown[0].value == words("fr", "scenarios.not_allowed")
+    assert not at.segmented_control
+
+
+@pytest.mark.parametrize("who", COMMITTEE)
+def test_the_frontier_says_how_much_is_kept_for_less(show, house, who):
+    at = show(house(three()), who=who)
+
+    assert "Pour 40 k$ au lieu de 100 k$, on garde 71,1 % de la valeur" in heads(at)
+    table = at.dataframe[0].value
+    assert list(table["Coût (k$)"]) == [0, 20, 40, 100]
+    assert table["Portefeuille"].iloc[-1] == "plan du scénario"
+    assert "A" in table["Entrent"].str.cat(sep=" ")
+
+
+def test_the_frontier_in_english(show, house):
+    at = show(house(three()), language="en")
+
+    assert "For $40k instead of $100k, 71.1% of the value is kept" in heads(at)
+
+
+def test_value_is_weighed_against_carbon_where_projects_give_it(show, house, jobs):
+    clean = a_project("A", 5, (60,), measures=(Measure("carbon", -10.0),))
+    dirty = a_project("B", 9, (60,), measures=(Measure("carbon", 30.0),))
+    at = show(house(one_year(clean, dirty)))
+
+    at.segmented_control(key="tradeoffs_against").set_value("carbon").run()
+    at = finished(at, jobs)
+
+    assert "Descendre à -10 kg plutôt que 30 coûterait 4 points" in heads(at)
+
+
+def test_an_imposed_choice_has_its_price_its_victim_and_its_reason(show, house):
+    at = show(house(three(rules=(Force("C", True, "promis en 2025"),))), "prices")
+
+    shown = told(at)
+    assert "**C imposé · Projet C** : coûte 0,05 point ; chasse B." in shown
+    assert "Raison : promis en 2025" in shown
+    assert any(head.startswith("La règle la plus chère : C imposé") for head in heads(at))
+
+
+def test_rules_that_cost_nothing_say_so(show, house):
+    at = show(house(three(rules=(Force("A", True, "promis"),))), "prices")
+
+    assert "**A imposé · Projet A** : ne coûte rien." in told(at)
+    assert words("fr", "tradeoffs.price.title_none") in heads(at)
+
+
+def test_a_scenario_without_imposed_choice_says_so(show, house):
+    at = show(house(three(rules=(Mandatory("A", None),))), "prices")
+
+    assert words("fr", "tradeoffs.price.imposed_none") in told(at)
+
+
+def test_plans_nearly_as_good_stand_side_by_side(show, house):
+    at = show(house(three()), "near")
+
+    assert "1 autre portefeuille perd moins de 1 % de la valeur" in heads(at)
+    table = at.dataframe[0].value
+    assert list(table["Code"]) == ["B", "C"]
+    assert list(table["Plan"]) == ["● 2027", "–"]
+    assert list(table["A"]) == ["–", "● 2027"]
+
+
+def test_a_plan_without_rival_says_so(show, house):
+    at = show(house(one_year(a_project("A", 9, (80,)), a_project("B", 5, (60,)))), "near")
+
+    assert words("fr", "tradeoffs.near.sentence_none") in told(at)
+
+
+def test_a_scenario_without_a_plan_says_which_rules_clash(show, house):
+    registry = one_year(a_project("A", cost=(200,)), rules=(Force("A", True, "promis"),))
+
+    at = show(house(registry))
+
+    assert at.markdown[0].value == words("fr", "tradeoffs.answer_none")
+    assert words("fr", "scenarios.clash") in [e.value for e in at.error]
+
+
+@pytest.mark.parametrize("section", ["frontier", "prices", "near"])
+def test_every_section_renders_on_a_wall(show, house, section):
+    assert show(house(three()), section, wall=True).header
+
+
+def test_what_is_known_is_not_worked_out_again(show, house, jobs):
+    store = house(small())
+    show(store, "near")
+    asked = len(jobs.names)
+
+    show(store, "near", who=Role.FACILITATOR)
+
+    assert len(jobs.names) == asked
+
+
+def test_work_under_way_is_stopped_by_a_click(house, jobs):
+    at = a_page("tradeoffs", house(hard(40, 4)), Role.MEMBER, "fr", "hard", jobs)
+    at.button(key="bench_stop").click().run()
+    for _ in range(5):
+        at.run()
+        if at.segmented_control:
+            break
+    at.segmented_control(key="tradeoffs_section").set_value("near").run()
+
+    at.button(key="aside_near_stop").click().run()
+    at = finished(at, jobs)
+
+    assert words("fr", "tradeoffs.cut_short") in [m.value for m in at.markdown]
+    assert "tradeoffs_again" in [button.key for button in at.button]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("fr", "100 k$ de plus rapporteraient +5 points (entre : B)."),
+        ("en", "$100k more would bring +5 points (in: B)."),
+    ],
+)
+def test_scenarios_say_what_more_money_would_bring(house, language, told):
+    jobs = Jobs()
+    registry = one_year(a_project("A", 9, (80,)), a_project("B", 5, (60,)))
+    at = a_page("scenarios", house(registry), Role.MEMBER, language, "c", jobs)
+
+    at.button(key="binding_more_0").click().run()
+    at = finished(at, jobs)
+
+    shown = "\n".join(m.value for m in at.markdown).replace("\\", "").replace("\xa0", " ")
+    assert told in shown
+    jobs.close()
+
+
+def test_scenarios_offer_the_way_to_a_project_s_reasons(house, jobs):
+    at = a_page("scenarios", house(small()), Role.MEMBER, "fr", "c", jobs)
+
+    at.selectbox(key="scenarios_why").set_value("P3").run()
+
+    assert "Pourquoi P3\xa0?" in [m.value for m in at.markdown]  # a link where the page is served

@@ -1,0 +1,127 @@
+"""Arbitrages: choosing between good answers, with what each way costs and who comes and goes."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from portfolio.plan import NoPlan, Plan
+from services import bench, frontiers, tradeoffs
+from services.bench import Answered
+from services.frontiers import Against
+from services.tradeoffs import Working
+from views import solving, tradeoff_charts
+from views.desk import Desk
+from views.look import components
+from views.look.components import said
+from views.plan_words import PlanWords
+
+LOOKING = "tradeoffs_looking"  # the work that this session waits for
+
+
+def render(desk: Desk) -> None:
+    """The scenario at the top; then one question at a time, worked out beside the page."""
+    text = desk.text
+    head = st.empty()
+    with head.container():
+        st.title(text("tradeoffs.title"), anchor=False)
+    whole = solving.portfolio(desk)
+    if whole is None:
+        return
+    bar = st.container(horizontal=True, vertical_alignment="bottom", key="tradeoffs_bar")
+    with bar:
+        reference = solving.choose(desk, whole, "tradeoffs_which")
+        is_moved = solving.is_moved(desk, reference, "tradeoffs_levers")
+        asked = solving.adjusted(reference) if is_moved else reference
+    standing = solving.look(desk, asked, reference)
+    solving.follow(desk, standing, asked)
+    answered, words = standing.answered, PlanWords(desk, asked)
+    if answered is None or standing.job is not None:
+        with head.container():
+            components.page_head(desk, text("tradeoffs.title"), text("scenarios.searching"))
+        return
+    with bar:
+        components.badge(desk, answered.found.proof)
+    if isinstance(answered.found, NoPlan) or answered.view is None:
+        with head.container():
+            components.page_head(desk, text("tradeoffs.title"), text("tradeoffs.answer_none"))
+        solving.no_plan(desk, asked, answered.found)
+        return
+    section = _section(desk)
+    with head.container():
+        components.page_head(desk, text("tradeoffs.title"), text(f"tradeoffs.answer_{section}"))
+    _leave(desk, bench.called(asked, answered.found))
+    SECTIONS[section](words, answered.found, answered)
+
+
+def _section(desk: Desk) -> str:
+    text = desk.text
+    return st.segmented_control(
+        text("tradeoffs.section"),
+        list(SECTIONS),
+        default=next(iter(SECTIONS)),
+        required=True,
+        format_func=lambda name: text(f"tradeoffs.section_{name}"),
+        key="tradeoffs_section",
+    )
+
+
+def _leave(desk: Desk, called: str) -> None:
+    """What is worked out of the plan that was left is looked for no more."""
+    left = st.session_state.get(LOOKING)
+    if left not in (None, called):
+        tradeoffs.leave(desk.jobs, left)
+    st.session_state[LOOKING] = called
+
+
+def _frontier(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    desk, text = words.desk, words.desk.text
+    offered = frontiers.offered(words.asked.posed.question)
+    against: Against = st.segmented_control(
+        text("tradeoffs.frontier.against"),
+        offered,
+        default=offered[0],
+        required=True,
+        format_func=lambda name: text(f"tradeoffs.frontier.{name}"),
+        key="tradeoffs_against",
+    )
+    found = frontiers.frontier(desk.jobs, words.asked, plan, answered.view, against, begin=True)
+    _follow(desk, found, "frontier")
+    if found.result is not None:
+        tradeoff_charts.frontier(words, found.result)
+
+
+def _prices(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    found = tradeoffs.prices(words.desk.jobs, words.asked, plan, begin=True)
+    _follow(words.desk, found, "price")
+    if found.result is not None:
+        tradeoff_charts.prices(words, found.result)
+
+
+def _near(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    found = tradeoffs.near(words.desk.jobs, words.asked, plan, begin=True)
+    _follow(words.desk, found, "near")
+    if found.result is not None:
+        tradeoff_charts.near(words, answered.view, found.result)
+
+
+def _follow(desk: Desk, found: Working, name: str) -> None:
+    """The work under way with its stop; or, once it was stopped, the way to take it up again."""
+    text = desk.text
+    if found.job is not None:
+        solving.alongside(desk, found.job, text(f"tradeoffs.{name}.job"), name)
+    elif found.is_cut:
+        with st.container(horizontal=True, vertical_alignment="center", key="tradeoffs_more"):
+            st.markdown(said(text("tradeoffs.cut_short")))
+            st.button(
+                text("tradeoffs.again"),
+                key="tradeoffs_again",
+                on_click=tradeoffs.again,
+                args=(desk.jobs, found.name),
+            )
+
+
+SECTIONS: Mapping[str, Callable[[PlanWords, Plan, Answered], None]] = {
+    "frontier": _frontier,
+    "prices": _prices,
+    "near": _near,
+}
