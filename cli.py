@@ -10,6 +10,7 @@ import typer
 import uvicorn
 
 from commands.explain import diagnose, explain
+from commands.frontier import frontier
 from commands.said import (
     LANG,
     UNREADABLE,
@@ -31,7 +32,7 @@ from views import sentences
 from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for verb in (solve, check, explain, diagnose):
+for verb in (solve, check, explain, diagnose, frontier):
     app.command()(verb)
 
 

@@ -8,12 +8,16 @@ from optimizer.efficient import Efficient, Efficients, Taken, nondominated
 from optimizer.prices import moved
 from optimizer.program import standalone, starts, write
 from optimizer.search import Search
+from optimizer.sweep import Rise, Sweep, sweep
 from portfolio.errors import Invalid
 from portfolio.plan import Plan, Proof, Status, broken, taken
 from portfolio.question import Question
 from portfolio.rules.row import total
 
-__all__ = ["Efficient", "Efficients", "Frontier", "Point", "frontier", "nondominated"]
+__all__ = [
+    "Efficient", "Efficients", "Frontier", "Point", "Rise", "Sweep", "frontier", "nondominated",
+    "sweep",
+]  # fmt: skip
 
 Asked = str | Mapping[str, float]  # an objective, as in a question's ``maximize``
 SEARCH = Search(300.0)
