@@ -1,0 +1,319 @@
+"""Robust portfolio modelling: what every plan worth choosing holds, whatever the values may be.
+
+The values are known no better than some extreme weightings (the corners of a weight set), and
+perhaps within intervals. A plan dominates another when it is worth as much whatever the values,
+and more for some. Source: Liesiö, Mild & Salo 2007, 2008 (Eur. J. Oper. Res. 181, 190); portfolios
+one by one as Sylva & Crema 2004 (Eur. J. Oper. Res. 158).
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from optimizer.efficient import nondominated
+from optimizer.leads import Case, Known, ways
+from optimizer.model import Model
+from optimizer.posed import Twist
+from optimizer.program import Program, standalone, starts, write
+from optimizer.search import Search, Watch
+from optimizer.valued import Valued, Values
+from portfolio.choices import Column
+from portfolio.plan import Plan, Proof, Status, broken, taken
+from portfolio.question import Question
+from portfolio.rules import Row
+from portfolio.rules.row import total
+
+Standing = Literal["core", "contested", "out", "undecided"]
+
+SHARE = 1e-6  # of the best plan's worth: worths nearer than that are the same
+FRONT = 3  # with so many extreme weightings at most, the frontier engine finds the plans
+SPARE = 64  # known plans that the model has room for before it is written anew
+HALF = 0.5  # of the time goes to finding every plan; then each project is settled by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A set of projects that no other dominates, with one plan that does them.
+
+    low, high   by extreme weighting: the least and the most that the plan is worth
+    """
+
+    projects: tuple[str, ...]
+    plan: Plan
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Robust:
+    """standing     core: in every portfolio that nothing dominates; out: in none; contested: in
+                 some, not all; each of these proved. undecided: time ran out before
+    index        project -> share of the portfolios that hold it; empty unless ``is_complete``
+    portfolios   those found; each is dominated by none, even when others were not found
+    is_complete  every portfolio is there: proved
+    tolerance    worths that differ by less are the same
+    """
+
+    status: Status
+    standing: Mapping[str, Standing]
+    index: Mapping[str, float]
+    portfolios: tuple[Portfolio, ...]
+    is_complete: bool
+    tolerance: float
+    seconds: float
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the standing of every project is proved."""
+        return "undecided" not in self.standing.values()
+
+
+def robust(
+    question: Question, values: Sequence[Values], search: Search,
+    highs: Sequence[Values] | None = None,
+) -> Robust:  # fmt: skip
+    """Which projects stand whatever the values.
+
+    values   {project: value} at each extreme weighting (or its least value, with ``highs``)
+    highs    {project: most value} at each; None = the values are known
+    Rows of the question that speak of value keep the question's own. A portfolio is a set of
+    projects; it counts once, whatever the plans that do it.
+    """
+    began = time.monotonic()
+    asking = _Asking(question, _cases(question, values, highs), search)
+    status = asking.begin()
+    if status == "feasible":
+        asking.find_all(began + HALF * search.seconds)
+        if not asking.is_complete:
+            asking.settle_each()
+    return asking.told(status, began)
+
+
+def _cases(
+    question: Question, values: Sequence[Values], highs: Sequence[Values] | None
+) -> tuple[Case, ...]:
+    """Each extreme weighting once, for the projects of the question."""
+    codes = [project.code for project in question.projects]
+    cases: list[Case] = []
+    for low, high in zip(values, highs or values, strict=True):
+        case = Case({c: low.get(c, 0.0) for c in codes}, {c: high.get(c, 0.0) for c in codes})
+        if case not in cases:
+            cases.append(case)
+    return tuple(cases)
+
+
+class _Asking:
+    """The plans known so far, and what is asked of those unknown."""
+
+    def __init__(self, question: Question, cases: tuple[Case, ...], search: Search) -> None:
+        self.question, self.cases, self.search = question, cases, search
+        self.known: list[Known] = []
+        self.standing: dict[str, Standing] = {}
+        self.is_complete, self.step = False, 0.0
+        self.on = self.question.choices()
+        self.asked = write(self.question, self.on)
+        self.valued = Valued.of(self.question, self.on)
+        self.gains = [self.valued.gain(case.middle) for case in self.cases]
+        self.centre: dict[Column, float] = {}
+        for gain in self.gains:
+            for column, number in gain.items():
+                self.centre[column] = self.centre.get(column, 0.0) + number / len(self.gains)
+        self.ends = time.monotonic() + self.search.seconds
+        self.refused: tuple[Row, ...] = ()
+        self.room = 0
+        self._make_room()
+
+    def begin(self) -> Status:
+        """Know the best plan of each extreme case; feasible, infeasible or no-answer."""
+        firsts = []
+        for gain in self._extremes():
+            found, is_proved = self._best(gain, ())
+            if found is None:
+                return "infeasible" if is_proved else "no-answer"
+            firsts.append((gain, found))
+        self.step = SHARE * max(1.0, *(abs(total(gain, found)[0]) for gain, found in firsts))
+        for _, found in firsts:
+            self._climb(found)
+        return "feasible" if self.known else "no-answer"
+
+    def find_all(self, until: float) -> None:
+        """Every portfolio that nothing dominates, until that moment at most."""
+        ends, self.ends = self.ends, min(self.ends, until)
+        found_all = self._by_frontier() if self._is_frontier() else self._one_by_one()
+        self.is_complete = found_all and self._equals()
+        self.ends = ends
+
+    def settle_each(self) -> None:
+        """Prove of each project that it is in all, in none, or in some: without knowing all."""
+        for code in self.on.candidates:
+            while self._stands(code) in ("core", "out") and not self.is_over():
+                is_in = self._stands(code) == "core"
+                other, is_proved = self._best(self.centre, self._region(code, is_in))
+                if other is None:
+                    if is_proved:
+                        self.standing[code] = "core" if is_in else "out"
+                    break
+                if not self._climb(other):
+                    break
+                if not self._known(other).is_dominated_by(self.known[-1].taken, self.step):
+                    self.known.append(self._known(other))
+
+    def told(self, status: Status, began: float) -> Robust:
+        """What is known by now."""
+        portfolios = tuple(self._portfolios())
+        codes = list(self.on.candidates)
+        standing: dict[str, Standing] = {}
+        for code in codes if portfolios else ():
+            stands = self._stands(code)
+            is_sure = self.is_complete or stands == "contested" or code in self.standing
+            standing[code] = stands if is_sure else "undecided"
+        count = len(portfolios)
+        index = {c: sum(c in p.projects for p in portfolios) / count for c in standing}
+        settled = "undecided" not in standing.values()
+        if status == "feasible" and settled:
+            status = "optimal"
+        return Robust(
+            status, standing, index if self.is_complete else {}, portfolios, self.is_complete,
+            self.step, time.monotonic() - began,
+        )  # fmt: skip
+
+    def is_over(self) -> bool:
+        """Whether time ran out, or the one who follows says stop."""
+        watch = self.search.watch
+        return time.monotonic() >= self.ends or (watch is not None and watch.is_stopped())
+
+    def _stands(self, code: str) -> Standing:
+        """Where the project stands among the plans known."""
+        held = [code in starts(one.taken) for one in self.known]
+        return "core" if all(held) else "contested" if any(held) else "out"
+
+    def _extremes(self) -> Iterator[Mapping[Column, float]]:
+        for case in self.cases:
+            yield self.valued.gain(case.low)
+            if case.high != case.low:
+                yield self.valued.gain(case.high)
+        yield self.centre
+
+    def _is_frontier(self) -> bool:
+        is_known = all(case.low == case.high for case in self.cases)
+        return is_known and 2 <= len(self.cases) <= FRONT
+
+    def _by_frontier(self) -> bool:
+        """One plan for every combination of worths, by the engine of frontiers."""
+        found = nondominated(self.asked, self.gains, self._left(), judge=self._judge)
+        self.known = [self._known(one.taken) for one in found.points] or self.known
+        return found.is_complete
+
+    def _judge(self, columns: Mapping[Column, float]) -> list[float] | None:
+        plan = _plan(columns)
+        if broken(plan, self.question):
+            return None
+        settled = taken(plan, self.question, self.on)
+        return [total(gain, settled)[0] for gain in self.gains]
+
+    def _one_by_one(self) -> bool:
+        """The best plan, at the middle of all values, that none of those known dominates."""
+        while not self.is_over():
+            found, is_proved = self._best(self.centre, self._region())
+            if found is None:
+                return is_proved
+            if not is_proved:
+                return False
+            self.known.append(self._known(found))
+        return False
+
+    def _equals(self) -> bool:
+        """The other sets of projects that are worth as much as a known one in every case."""
+        for one in tuple(self.known):
+            rows = (*one.as_good(self.step), *(self._another(k.taken) for k in self.known))
+            while True:
+                found, is_proved = self._best(self.centre, rows)
+                if found is None:
+                    if not is_proved:
+                        return False
+                    break
+                self.known.append(self._known(found))
+                rows = (*rows, self._another(found))
+        return not self.is_over()
+
+    def _another(self, columns: Mapping[Column, float]) -> Row:
+        """At least one project is in or out otherwise."""
+        chosen = starts(columns)
+        terms: dict[Column, float] = {
+            start: -1.0 if start.project in chosen else 1.0 for start in self.on.starts
+        }
+        return Row(("another",), terms, ">=", 1.0 - len(chosen))
+
+    def _region(self, code: str = "", is_in: bool = False) -> tuple[Row, ...]:
+        """What no known plan dominates; with a project, what would change where it stands."""
+        while self.room < len(self.known):
+            self._make_room()
+        rows = [
+            row
+            for name, one in enumerate(self.known)
+            for row in one.unbeaten(name, self.asked.most, self.step, equals=bool(code))
+        ]
+        if code:
+            terms: dict[Column, float] = dict.fromkeys(self.on.starts_of(code), 1.0)
+            rows.append(Row(("turned",), terms, "==", 0.0 if is_in else 1.0))
+        return tuple(rows)
+
+    def _make_room(self) -> None:
+        self.room = 2 * self.room or SPARE
+        most = {**self.asked.most, **ways(self.room, len(self.cases))}
+        self.model = Model(Program(most, self.asked.gain, self.asked.rows))
+
+    def _climb(self, columns: Mapping[Column, float]) -> bool:
+        """Know the best of what dominates these choices, or these when nothing does."""
+        above, is_proved = self._best(self.centre, self._known(columns).as_good(self.step), columns)
+        if above is None or not is_proved:
+            return False
+        self.known.append(self._known(above))
+        return True
+
+    def _best(
+        self, gain: Mapping[Column, float], rows: tuple[Row, ...],
+        begin: Mapping[Column, float] | None = None,
+    ) -> tuple[Mapping[Column, float] | None, bool]:  # fmt: skip
+        """(what the best plan under the rows takes, if there is one; whether that is proved)."""
+        if begin:
+            self.model.remember(begin)
+        while not self.is_over():
+            outcome = self.model.ask(self._left(), Twist(gain=gain, rows=(*rows, *self.refused)))
+            if not outcome.has_plan:
+                return None, outcome.status == "infeasible"
+            plan = _plan(outcome.taken)
+            if not broken(plan, self.question):
+                return taken(plan, self.question, self.on), outcome.status == "optimal"
+            whole = {c: -1.0 if c in outcome.taken else 1.0 for c in self.asked.whole}
+            least = 1.0 - sum(number < 0 for number in whole.values())
+            self.refused = (*self.refused, Row(("not-again",), whole, ">=", least))
+        return None, False
+
+    def _known(self, columns: Mapping[Column, float]) -> Known:
+        settled = taken(_plan(columns), self.question, self.on)
+        return Known.of(settled, self.valued, self.cases)
+
+    def _left(self) -> Search:
+        watch = self.search.watch or Watch()
+        seconds = max(0.0, self.ends - time.monotonic())
+        return replace(self.search, gap=0.0, seconds=seconds, threads=1, watch=watch).aside()
+
+    def _portfolios(self) -> Iterator[Portfolio]:
+        """Each set of projects once, in the order found."""
+        seen = set[tuple[str, ...]]()
+        for one in self.known:
+            chosen = starts(one.taken)
+            projects = tuple(code for code in self.on.candidates if code in chosen)
+            if projects in seen:
+                continue
+            seen.add(projects)
+            ends = [(self.valued.gain(c.low), self.valued.gain(c.high)) for c in self.cases]
+            low = tuple(total(least, one.taken)[0] for least, _ in ends)
+            high = tuple(total(most, one.taken)[0] for _, most in ends)
+            yield Portfolio(projects, _plan(one.taken), low, high)
+
+
+def _plan(columns: Mapping[Column, float]) -> Plan:
+    return Plan(starts(columns), standalone(columns), Proof("feasible"))
