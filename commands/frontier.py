@@ -9,6 +9,7 @@ from data import question_file
 from optimizer.frontier import Frontier, Point
 from optimizer.frontier import frontier as exact
 from optimizer.search import Search
+from portfolio.errors import Invalid
 from portfolio.question import Question
 from views.text import Text
 
@@ -23,7 +24,10 @@ def frontier(
     names = [name.strip() for name in objectives.split(",")]
 
     def work(question: Question) -> Answer:
-        return told(question, exact(question, names, Search(time_limit)))
+        try:
+            return told(question, exact(question, names, Search(time_limit)))
+        except Invalid as refusal:
+            raise Invalid(refusal.code, **{**refusal.facts, "path": "--objectives"}) from None
 
     answer_each(Text(lang), file, out, work)
 
