@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from optimizer.efficient import nondominated
 from optimizer.leads import Case, Known, ways
 from optimizer.model import Model
@@ -29,7 +31,10 @@ Standing = Literal["core", "contested", "out", "undecided"]
 SHARE = 1e-6  # of the best plan's worth: worths nearer than that are the same
 FRONT = 3  # with so many extreme weightings at most, the frontier engine finds the plans
 SPARE = 64  # known plans that the model has room for before it is written anew
-HALF = 0.5  # of the time goes to finding every plan; then each project is settled by itself
+SEEK, HALF = 0.3, 0.6  # of the time: until then plans are drawn; then all are looked for
+QUIET = 12  # draws in a row that changed nothing after which no more are made
+INSIDE = 0.02  # share of the middle in each draw: what is best inside the set is dominated by none
+SLICE = 2.0  # seconds at least for each question about one project
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def robust(
     asking = _Asking(question, _cases(question, values, highs), search)
     status = asking.begin()
     if status == "feasible":
+        asking.seek(began + SEEK * search.seconds)
         asking.find_all(began + HALF * search.seconds)
         if not asking.is_complete:
             asking.settle_each()
@@ -125,17 +131,42 @@ class _Asking:
         self._make_room()
 
     def begin(self) -> Status:
-        """Know the best plan of each extreme case; feasible, infeasible or no-answer."""
-        firsts = []
-        for gain in self._extremes():
-            found, is_proved = self._best(gain, ())
-            if found is None:
-                return "infeasible" if is_proved else "no-answer"
-            firsts.append((gain, found))
-        self.step = SHARE * max(1.0, *(abs(total(gain, found)[0]) for gain, found in firsts))
-        for _, found in firsts:
-            self._climb(found)
-        return "feasible" if self.known else "no-answer"
+        """Know a plan that is best at the middle of all; feasible, infeasible or no-answer."""
+        found, is_proved = self._best(self.centre, ())
+        if found is None:
+            return "infeasible" if is_proved else "no-answer"
+        largest = max(abs(total(gain, found)[0]) for gain in self.gains)
+        self.step = SHARE * max(1.0, largest)
+        if not is_proved:
+            return "no-answer"
+        self.known.append(self._known(found))
+        return "feasible"
+
+    def seek(self, until: float) -> None:
+        """Know the best plans at values drawn inside the set: no other dominates them."""
+        ends, self.ends = self.ends, min(self.ends, until)
+        dice, quiet = np.random.default_rng(self.search.seed), 0
+        while quiet < QUIET and not self.is_over():
+            found, is_proved = self._best(self._drawn(dice), ())
+            if found is None or not is_proved:
+                break
+            before = self._standings()
+            if not any(starts(found) == starts(one.taken) for one in self.known):
+                self.known.append(self._known(found))
+            quiet = 0 if self._standings() != before else quiet + 1
+        self.ends = ends
+
+    def _drawn(self, dice: np.random.Generator) -> Mapping[Column, float]:
+        """The gain at a weighting and values inside the set, often near its edges."""
+        shares = dice.dirichlet(np.full(len(self.cases), 0.5))
+        shares = (1 - INSIDE) * shares + INSIDE / len(self.cases)
+        part = INSIDE + (1 - 2 * INSIDE) * dice.random(len(self.on.candidates))
+        within = dict(zip(self.on.candidates, map(float, part), strict=True))
+        values = dict.fromkeys(within, 0.0)
+        for share, case in zip(map(float, shares), self.cases, strict=True):
+            for code, low in case.low.items():
+                values[code] += share * (low + within[code] * (case.high[code] - low))
+        return self.valued.gain(values)
 
     def find_all(self, until: float) -> None:
         """Every portfolio that nothing dominates, until that moment at most."""
@@ -146,18 +177,27 @@ class _Asking:
 
     def settle_each(self) -> None:
         """Prove of each project that it is in all, in none, or in some: without knowing all."""
-        for code in self.on.candidates:
-            while self._stands(code) in ("core", "out") and not self.is_over():
-                is_in = self._stands(code) == "core"
-                other, is_proved = self._best(self.centre, self._region(code, is_in))
-                if other is None:
-                    if is_proved:
-                        self.standing[code] = "core" if is_in else "out"
-                    break
-                if not self._climb(other):
-                    break
-                if not self._known(other).is_dominated_by(self.known[-1].taken, self.step):
-                    self.known.append(self._known(other))
+        ends, codes = self.ends, list(self.on.candidates)
+        for at, code in enumerate(codes):
+            left = sum(self._stands(other) != "contested" for other in codes[at:])
+            slice_ = max(SLICE, (ends - time.monotonic()) / max(1, left))
+            self.ends = min(ends, time.monotonic() + slice_)
+            self._settle(code)
+        self.ends = ends
+
+    def _settle(self, code: str) -> None:
+        """Look for a plan that nothing dominates and that turns the project, or prove none."""
+        while self._stands(code) != "contested" and not self.is_over():
+            is_in = self._stands(code) == "core"
+            other, is_proved = self._best(self.centre, self._region(code, is_in))
+            if other is None:
+                if is_proved:
+                    self.standing[code] = "core" if is_in else "out"
+                return
+            if not self._climb(other):
+                return
+            if not self._known(other).is_dominated_by(self.known[-1].taken, self.step):
+                self.known.append(self._known(other))
 
     def told(self, status: Status, began: float) -> Robust:
         """What is known by now."""
@@ -188,12 +228,8 @@ class _Asking:
         held = [code in starts(one.taken) for one in self.known]
         return "core" if all(held) else "contested" if any(held) else "out"
 
-    def _extremes(self) -> Iterator[Mapping[Column, float]]:
-        for case in self.cases:
-            yield self.valued.gain(case.low)
-            if case.high != case.low:
-                yield self.valued.gain(case.high)
-        yield self.centre
+    def _standings(self) -> list[Standing]:
+        return [self._stands(code) for code in self.on.candidates]
 
     def _is_frontier(self) -> bool:
         is_known = all(case.low == case.high for case in self.cases)
@@ -202,7 +238,7 @@ class _Asking:
     def _by_frontier(self) -> bool:
         """One plan for every combination of worths, by the engine of frontiers."""
         found = nondominated(self.asked, self.gains, self._left(), judge=self._judge)
-        self.known = [self._known(one.taken) for one in found.points] or self.known
+        self.known += [self._known(one.taken) for one in found.points]
         return found.is_complete
 
     def _judge(self, columns: Mapping[Column, float]) -> list[float] | None:
@@ -225,7 +261,7 @@ class _Asking:
 
     def _equals(self) -> bool:
         """The other sets of projects that are worth as much as a known one in every case."""
-        for one in tuple(self.known):
+        for one in self._apart():
             rows = (*one.as_good(self.step), *(self._another(k.taken) for k in self.known))
             while True:
                 found, is_proved = self._best(self.centre, rows)
@@ -236,6 +272,17 @@ class _Asking:
                 self.known.append(self._known(found))
                 rows = (*rows, self._another(found))
         return not self.is_over()
+
+    def _apart(self) -> list[Known]:
+        """One of the known plans for every combination of worths."""
+        apart: list[Known] = []
+        for one in self.known:
+            if not any(
+                max(abs(line.of(one.taken)) for line in (*other.most, *other.least)) < self.step / 2
+                for other in apart
+            ):
+                apart.append(one)
+        return apart
 
     def _another(self, columns: Mapping[Column, float]) -> Row:
         """At least one project is in or out otherwise."""
