@@ -296,7 +296,7 @@ def _around(numbers: pd.Series, share: float) -> alt.Scale:
 
 
 def bars(desk: Desk, rows: Sequence[Row], *, name: Column, value: Column, label: str) -> Spec:
-    """One bar a row, in the order given; ``label`` names the field of what is written at its end."""
+    """One bar a row, in the order given; ``label`` names the field written at its end."""
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     data, unit = _data(rows, value)
     most = float(data[value.field].max()) * 1.15
