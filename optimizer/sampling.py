@@ -104,7 +104,7 @@ def sample(
     began = time.monotonic()
     given = answers(question, values, search, run, plan)
     known = [answer for answer in given if answer is not None]
-    return _sampled(question, known, len(values), time.monotonic() - began)
+    return counted(question, known, len(values), time.monotonic() - began)
 
 
 def answers(
@@ -135,7 +135,7 @@ class Weighing:
         valued, program = Valued.of(self.question, on), write(self.question, on)
         begin = [taken(self.plan, self.question, on)] if self.plan else []
         loaded = Model(program, begin)
-        search = replace(self.search, threads=1, watch=_Asked(watch))
+        search = replace(self.search, threads=1, watch=Asking(watch))
         order = {code: at for at, code in enumerate(on.candidates)}
 
         def answer(group: Sequence[Values]) -> list[Answered | None]:
@@ -157,7 +157,7 @@ class Weighing:
         return answer
 
 
-class _Asked(Watch):
+class Asking(Watch):
     """Asked whether to stop; told nothing."""
 
     def __init__(self, watch: Watch) -> None:
@@ -167,9 +167,10 @@ class _Asked(Watch):
         return self._watch.is_stopped()
 
 
-def _sampled(
+def counted(
     question: Question, answers: Sequence[Answered], asked: int, seconds: float
 ) -> Sampled:
+    """What so many answers say, of so many draws asked."""
     sets, draws = Counter(answer.projects for answer in answers), len(answers)
     chosen = Counter(code for answer in answers for code in answer.projects)
     return Sampled(
