@@ -4,11 +4,12 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from optimizer.efficient import Efficient, Efficients, Taken, nondominated
+from optimizer.efficient import Efficient, Efficients, Judge, Taken, nondominated
 from optimizer.prices import moved
 from optimizer.program import standalone, starts, write
 from optimizer.search import Search
 from optimizer.sweep import Rise, Sweep, sweep
+from portfolio.choices import Column
 from portfolio.errors import Invalid
 from portfolio.plan import Plan, Proof, Status, broken, taken
 from portfolio.question import Question
@@ -70,19 +71,27 @@ def frontier(
     on = question.choices()
     gains = [question.gain(on, question.objective(asked)) for asked in objectives]
 
-    def judge(columns: Taken) -> list[float] | None:
+    steps = [None if tolerance is None else tolerance.get(name) for name in names]
+    asked = write(question, on)
+    found = nondominated(asked, gains, search, steps=steps, judge=judge(question, gains))
+    return Frontier(
+        _points(names, found), found.is_complete, found.unexplored,
+        dict(zip(names, found.tolerance, strict=True)), time.monotonic() - began, found.status,
+    )  # fmt: skip
+
+
+def judge(question: Question, gains: Sequence[Mapping[Column, float]]) -> Judge:
+    """What a solver's columns are worth by plain arithmetic; None for a plan that breaks a rule."""
+    on = question.choices()
+
+    def worths(columns: Taken) -> list[float] | None:
         plan = Plan(starts(columns), standalone(columns))
         if broken(plan, question):
             return None
         settled = taken(plan, question, on)
         return [total(gain, settled)[0] for gain in gains]
 
-    steps = [None if tolerance is None else tolerance.get(name) for name in names]
-    found = nondominated(write(question, on), gains, search, steps=steps, judge=judge)
-    return Frontier(
-        _points(names, found), found.is_complete, found.unexplored,
-        dict(zip(names, found.tolerance, strict=True)), time.monotonic() - began, found.status,
-    )  # fmt: skip
+    return worths
 
 
 def _names(question: Question, objectives: Sequence[Asked]) -> list[str]:
