@@ -10,16 +10,19 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Arrays, Lines, Numbers
+from optimizer.hearing import Hearing
+from optimizer.improve import improving
+from optimizer.incumbent import Incumbent
 from optimizer.posed import AS_IT_IS, Posed, Relaxed, Twist, scale_of
 from optimizer.program import Program
-from optimizer.search import EXACT, PROVEN, Outcome, Search, Watch
+from optimizer.search import EXACT, PROVEN, Outcome, Search
 from portfolio.choices import Column
 
 NAME = f"HiGHS {version('highspy')}"
 FITS = 1e-9  # of a row's largest term: how far a plan at hand may miss it and still be a start
 KEPT = 200  # plans remembered to start from
 COLD, WARM = (0.3, 0.6), (0.5,)  # shares of the columns among which a first plan is looked for
-BRIEF = 0.1  # of the time allowed: as long as that may take
+BRIEF, QUICKLY = 0.1, 1.5  # of the time allowed, and seconds: as long as that may take
 FROM_A_GOOD_START: dict[str, Any] = {  # measured: a tenth of the time when the start is the best
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
@@ -60,11 +63,12 @@ class Model:
         return other
 
     def ask(self, search: Search, twist: Twist = AS_IT_IS) -> Outcome:
-        """The best that can be taken under the twist, in three steps.
+        """The best that can be taken under the twist.
 
-        The linear relaxation; then a good plan, looked for among the few columns that the
-        relaxation hesitates about; then the proof, from that plan, without the columns whose
-        reduced gain shows that no better plan takes them.
+        The linear relaxation; then the proof, from the best plan at hand, without the columns whose
+        reduced gain shows that no better plan takes them, while another thread looks for better
+        plans and hands them over. With one thread, a good plan is first looked for among the few
+        columns that the relaxation hesitates about.
         "Infeasible" is said twice before it is believed.
         """
         posed = Posed.of(self.arrays, twist)
@@ -81,38 +85,48 @@ class Model:
     def _answer(self, posed: Posed, search: Search, ends: float) -> Outcome:
         relaxed = self._relax(posed, search.seconds)
         if relaxed is None:
-            return self._run(posed, _left(search, ends), None, {"presolve": "off"})
-        start = self._pool.best(posed)
-        for share in COLD if start is None else WARM:
-            few = relaxed.kernel(posed, share, start)
-            quick = replace(_left(search.aside(), ends), seconds=BRIEF * search.seconds)
-            near = self._run(few, quick, start, QUICK)
+            return self._run(
+                posed, _left(search, ends), Incumbent(posed.gain, None), {"presolve": "off"}
+            )
+        incumbent = Incumbent(posed.gain, self._pool.best(posed))
+        with improving(self.arrays, posed, relaxed, incumbent, search):
+            self._among_few(posed, relaxed, incumbent, search, ends)
+            return self._prove(posed, relaxed, incumbent, search, ends)
+
+    def _among_few(
+        self, posed: Posed, relaxed: Relaxed, incumbent: Incumbent, search: Search, ends: float
+    ) -> None:
+        """A good plan among the columns that the relaxation hesitates about."""
+        for share in COLD if incumbent.taken is None else WARM:
+            if relaxed.is_reached(incumbent.worth):
+                return
+            few = relaxed.kernel(posed, share, incumbent.taken)
+            quick = replace(
+                _left(search.aside(), ends), seconds=min(QUICKLY, BRIEF * search.seconds)
+            )
+            near = self._run(few, quick, incumbent, QUICK)
             if near.has_plan:
-                start = self._better(posed, start, self.arrays.plan(near.taken))
-        if start is None:
-            outcome = self._run(posed, _left(search, ends), None, {})
-            if outcome.status == "infeasible":
-                again = self._run(posed, _left(search, ends), None, {"presolve": "off"})
-                outcome = again if again.has_plan else outcome
-            return outcome
-        return self._prove(posed, relaxed, start, _left(search, ends))
+                incumbent.offer(self.arrays.plan(near.taken))
 
     def _prove(
-        self, posed: Posed, relaxed: Relaxed, start: Numbers, search: Search
+        self, posed: Posed, relaxed: Relaxed, incumbent: Incumbent, search: Search, ends: float
     ) -> Outcome:
         """The best plan, from one at hand: what is left to search is small."""
-        worth = float(posed.gain @ start)
-        if relaxed.best - worth <= PROVEN * max(1.0, abs(worth)):
-            return self._taken(posed, start, relaxed.best)
-        outcome = self._run(relaxed.without(posed, worth), search, start, FROM_A_GOOD_START)
-        if outcome.status == "infeasible" or not outcome.has_plan:
-            return self._taken(posed, start, _least(relaxed.best, outcome.bound))
-        return replace(outcome, bound=_least(relaxed.best, outcome.bound))
-
-    def _better(self, posed: Posed, start: Numbers | None, other: Numbers) -> Numbers:
-        if start is None or posed.gain @ other > posed.gain @ start:
-            return other
-        return start
+        taken, few = incumbent.taken, posed
+        if taken is not None:
+            worth = float(posed.gain @ taken)
+            if relaxed.is_reached(worth):
+                return self._taken(posed, taken, relaxed.best)
+            few = relaxed.without(posed, worth)
+        options = {} if taken is None else FROM_A_GOOD_START
+        outcome = self._run(few, _left(search, ends), incumbent, options)
+        if outcome.status == "infeasible" and incumbent.taken is None:
+            outcome = self._run(posed, _left(search, ends), incumbent, {"presolve": "off"})
+        if outcome.has_plan:
+            incumbent.offer(self.arrays.plan(outcome.taken))
+        if incumbent.taken is None:
+            return outcome
+        return self._taken(posed, incumbent.taken, _least(relaxed.best, outcome.bound))
 
     def relaxed(self, twist: Twist = AS_IT_IS) -> Relaxed | None:
         """The linear relaxation; None when even that cannot keep the rows."""
@@ -141,7 +155,7 @@ class Model:
             return None
         if status != said.kOptimal:
             return Relaxed.unknown(self.arrays)
-        return Relaxed.of(posed, self.arrays, prices)
+        return Relaxed.of(posed, self.arrays, prices, np.array(solution.col_value))
 
     def out_of_reach(self, least: float) -> tuple[Column, ...]:
         """The 0-or-1 columns that no plan worth at least ``least`` can take."""
@@ -176,7 +190,7 @@ class Model:
             h.deleteRows(added, np.arange(height, height + added, dtype=np.int32))
 
     def _run(
-        self, posed: Posed, search: Search, start: Numbers | None, options: Mapping[str, Any]
+        self, posed: Posed, search: Search, incumbent: Incumbent, options: Mapping[str, Any]
     ) -> Outcome:
         h, count = self._highs, len(posed.gain)
         h.clearSolver()
@@ -184,15 +198,14 @@ class Model:
         told = {**options_of(search), "time_limit": h.getRunTime() + search.seconds, **options}
         for name, option in told.items():
             h.setOptionValue(name, option)
-        if search.watch:
-            listen(h, search.watch, posed.scale)
-        if start is not None:
+        hearing = Hearing(search.watch, posed.scale, incumbent)
+        hearing.begin(h)
+        if incumbent.taken is not None:
             solution = highspy.HighsSolution()
-            solution.col_value = start.tolist()
+            solution.col_value = incumbent.taken.tolist()
             h.setSolution(solution)
         h.run()
-        if search.watch:
-            h.setCallback(None, None)
+        hearing.end(h)
         for name in options:
             h.setOptionValue(name, PLAIN[name])
         return self._heard(posed)
@@ -272,32 +285,16 @@ def load(arrays: Arrays) -> Any:  # noqa: ANN401 - a C++ object
 
 
 def options_of(search: Search) -> dict[str, Any]:
-    """What a search means to HiGHS."""
+    """What a search means to HiGHS, which leaves a core to those who improve beside it."""
     told = {
         "mip_rel_gap": max(search.gap, PROVEN),
         "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": EXACT,
         "random_seed": search.seed,
     }
-    return told if search.threads is None else {**told, "threads": search.threads}
+    return {**told, "threads": max(1, (search.threads or 2) - 1)}
 
 
-def listen(h: Any, watch: Watch, scale: float) -> None:  # noqa: ANN401 - a C++ object
-    """Tell the watch of bounds and incumbents, and end the solve when it says so."""
-    kinds = highspy.cb.HighsCallbackType
-
-    def heard(kind: Any, _: str, data: Any, reply: Any, __: object) -> None:  # noqa: ANN401
-        if kind == kinds.kCallbackMipInterrupt:
-            found, bound = data.mip_primal_bound, data.mip_dual_bound
-            watch.heard(*(-x / scale if abs(x) < UNKNOWN else None for x in (found, bound)))
-        reply.user_interrupt = watch.is_stopped()
-
-    h.setCallback(heard, None)
-    h.startCallback(kinds.kCallbackMipInterrupt)
-    h.startCallback(kinds.kCallbackSimplexInterrupt)
-
-
-UNKNOWN = 1e30  # what HiGHS says of a bound it does not have yet is larger
 IMPOSSIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,  # every column is bounded

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.arrays import Arrays, Lines, Numbers, lines, spread
-from optimizer.search import SMALLEST
+from optimizer.search import PROVEN, SMALLEST
 from portfolio.choices import Column
 from portfolio.rules import Row
 
+ROUNDS, CLEAR = 8, 1e-7  # of shutting what cannot be taken; by so much must a row be broken
 KERNEL = 40  # at least so many columns are left free where a first plan is looked for
 
 
@@ -63,7 +64,32 @@ class Posed:
         freed = list(twist.free)
         low[freed], high[freed] = -np.inf, np.inf
         more = lines(twist.rows, base.place, base.unit)
+        for _ in range(ROUNDS):
+            shut = (most > least) & base.is_whole & _beyond(base.lines, low, high, least, most)
+            if not shut.any():
+                break
+            most[shut] = least[shut]
         return cls(gain, scale_of(gain), least, most, low, high, more)
+
+
+def _beyond(
+    rows: Lines, low: Numbers, high: Numbers, least: Numbers, most: Numbers
+) -> NDArray[np.bool_]:
+    """The columns of which one unit more than the least breaks some row, whatever the others are.
+
+    What costs more than a limit, what needs a project that cannot be: told in turn, along links.
+    """
+    number, column, row = rows.number, rows.column, rows.row
+    one, other = number * least[column], number * most[column]
+    under, over = np.minimum(one, other), np.maximum(one, other)
+    smallest = np.bincount(row, under, len(low))
+    largest = np.bincount(row, over, len(low))
+    taken = number * (least[column] + 1.0)
+    is_over = smallest[row] - under + taken > high[row] + CLEAR
+    is_under = largest[row] - over + taken < low[row] - CLEAR
+    out = np.zeros(len(least), bool)
+    out[column[is_over | is_under]] = True
+    return out
 
 
 def scale_of(gain: Numbers) -> float:
@@ -76,21 +102,26 @@ def scale_of(gain: Numbers) -> float:
 class Relaxed:
     """best      no plan gains more; inf when the relaxation was not solved in time
     reduced   what a column gains beyond the price of what it uses
+    solution  what it takes of each column
 
-    Both follow from the prices of rows by plain sums: whatever the solver's tolerance, a plan
-    that takes a column from its better bound to the other gains |reduced| x the way less.
+    The first two follow from the prices of rows by plain sums: whatever the solver's tolerance, a
+    plan that takes a column from its better bound to the other gains |reduced| x the way less.
     """
 
     best: float
     reduced: Numbers
+    solution: Numbers
     is_whole: NDArray[np.bool_]
 
     @classmethod
     def unknown(cls, arrays: Arrays) -> "Relaxed":
-        return cls(np.inf, np.zeros(len(arrays.columns)), arrays.is_whole)
+        nothing = np.zeros(len(arrays.columns))
+        return cls(np.inf, nothing, nothing, arrays.is_whole)
 
     @classmethod
-    def of(cls, posed: "Posed", arrays: Arrays, prices: Numbers) -> "Relaxed":
+    def of(
+        cls, posed: "Posed", arrays: Arrays, prices: Numbers, solution: Numbers
+    ) -> "Relaxed":
         height, count = len(posed.low), len(posed.gain)
         low, high = np.append(posed.low, posed.more.low), np.append(posed.high, posed.more.high)
         prices = np.where((prices > 0) & np.isinf(high), 0.0, prices)
@@ -101,7 +132,11 @@ class Relaxed:
         reduced = posed.gain - used
         bound = np.where(reduced > 0, posed.most, posed.least)
         best = float(prices @ paid + reduced @ np.where(reduced == 0.0, 0.0, bound))
-        return cls(best, reduced, arrays.is_whole)
+        return cls(best, reduced, solution, arrays.is_whole)
+
+    def is_reached(self, worth: float) -> bool:
+        """Whether a plan worth that is proved the best by the relaxation alone."""
+        return self.best - worth <= PROVEN * max(1.0, abs(worth))
 
     def kernel(self, posed: "Posed", share: float, start: Numbers | None) -> "Posed":
         """Only the columns free that the relaxation hesitates about: the smallest reduced gains.
