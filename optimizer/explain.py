@@ -209,7 +209,7 @@ class _Asking:
         """The rules that cannot be kept together with the project in (or out)."""
         trials = self.trials.twin()
         row = chosen(trials.on, project, 1.0 if is_in else 0.0)
-        return conflict(trials.model, Twist(rows=(row,)), self._left())
+        return conflict(trials.model.model, Twist(rows=(row,)), self._left())
 
     def _left(self) -> Search:
         return replace(self.search, seconds=max(0.0, self.ends - time.monotonic()))

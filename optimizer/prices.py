@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from optimizer.again import Again
 from optimizer.doctor import rule_of
-from optimizer.model import Model
 from optimizer.posed import Twist
 from optimizer.program import LOGIC, write
 from optimizer.room import at_least, roomy
@@ -104,7 +104,8 @@ def curve(
     on = question.choices()
     room = roomy(question, on)
     columns: dict[Column, float] = {room.more[label]: 1.0 for label in limit}
-    model = Model(room.program, [taken(plan, question, on)])
+    model = Again(room.program, [taken(plan, question, on)])
+    search = replace(search.aside(), threads=1)
     ends = time.monotonic() + search.seconds
     steps = [Step(0.0, plan.proof.objective or 0.0)]
     open_ = {c: min(most, room.needed[c]) for c in room.more.values() if c in columns}
@@ -121,7 +122,7 @@ def curve(
 
 
 def _steps(
-    model: Model, plan: Plan, columns: Mapping[Column, float], twist: Twist,
+    model: Again, plan: Plan, columns: Mapping[Column, float], twist: Twist,
     first: Step, search: Search, ends: float,
 ) -> Iterator[tuple[Step | None, bool]]:  # fmt: skip
     """(the next step, whether it is known that there is none after): ends with (None, …)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from optimizer import program
-from optimizer.model import Model
+from optimizer.again import Again
 from optimizer.posed import Twist
 from optimizer.program import Program
 from optimizer.search import Outcome, Search
@@ -21,7 +21,7 @@ from portfolio.rules.row import total
 T = TypeVar("T")
 R = TypeVar("R")
 
-LANES = 4  # how the work is shared out, on any machine: the same plans are found everywhere
+LANES = 2  # how the work is shared out, on any machine: the same plans are found everywhere
 REPAIRS = 10  # how often a plan that plain arithmetic refuses is cut off and asked again
 SAME = 1e-9  # relative difference under which two worths are the same
 
@@ -51,7 +51,9 @@ class Trials:
 
     def __init__(self, question: Question, asked: Program, plan: Plan | None = None) -> None:
         self.question, self.on = question, question.choices()
-        self.model = Model(asked, [taken(plan, question, self.on)] if plan else [])
+        self.model = Again(asked, [taken(plan, question, self.on)] if plan else [])
+        if plan and plan.proof.bound is not None:
+            self.model.knows(plan.proof.bound)
 
     def best(self, search: Search, twist: Twist) -> Trial:
         """The best plan of the question under the twist, in the question's own objective."""

@@ -16,7 +16,9 @@ from portfolio.plan import Plan
 from portfolio.question import Question
 from portfolio.rules import Excludes, Force, Mandatory, Needs
 
-SEEDS = range(1000 if os.environ.get("ARBITRAGE_LONG") else 160)
+LONG = bool(os.environ.get("ARBITRAGE_LONG"))
+SEEDS = range(1000 if LONG else 80)
+FEW = range(1000 if LONG else 24)
 
 
 @pytest.mark.parametrize("block", range(20))
@@ -59,7 +61,7 @@ def without(question, code):
 
 @pytest.mark.parametrize("block", range(4))
 def test_the_least_money_is_that_of_every_plan_tried(block):
-    for seed in SEEDS[: len(SEEDS) // 5][block::4]:
+    for seed in FEW[block::4]:
         question = a_random_question(seed)
         told = explain(question)
         outside = [c for c, r in told.projects.items() if isinstance(r, Outside)]
@@ -80,6 +82,49 @@ def test_the_least_money_is_that_of_every_plan_tried(block):
                     assert money is None, (seed, project, code)
                 else:
                     assert sum(money) == pytest.approx(float(min(good)), abs=1e-5), (seed, project)
+
+
+def cheaper(question, code, cut):
+    """The question with that share of the project's cost gone."""
+
+    def less(cost):
+        return {c: tuple(x * (1 - cut) for x in series) for c, series in cost.items()}
+
+    return replace(
+        question,
+        projects=tuple(
+            replace(p, variants=tuple(replace(v, cost=less(v.cost)) for v in p.variants))
+            if p.code == code
+            else p
+            for p in question.projects
+        ),
+    )
+
+
+def costs_nobody(question, code, cut, best):
+    """Whether, that much cheaper, some plan with the project is as good as the best."""
+    asked = cheaper(question, code, cut)
+    return any(
+        r.objective() >= best - number(1e-7)
+        for s, p in plans(asked)
+        if code in s and (r := Reading(asked, s, p)).holds()
+    )
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_the_least_cost_cut_is_enough_and_no_smaller_one_is(block):
+    for seed in FEW[block::4]:
+        question = a_random_question(seed)
+        told = explain(question)
+        outside = [c for c, r in told.projects.items() if isinstance(r, Outside)]
+        for code in outside:
+            cut, best = told.projects[code].cost_cut, number(told.plan.proof.objective)
+            if cut is None:
+                assert not costs_nobody(question, code, 1.0, best), (seed, code)
+                continue
+            assert costs_nobody(question, code, min(1.0, cut + 1e-7), best), (seed, code, cut)
+            for less in {cut / 2, cut - 1e-5} if cut > 1e-4 else ():
+                assert not costs_nobody(question, code, less, best), (seed, code, cut)
 
 
 def a_project(code, value, cost, **more):
