@@ -114,7 +114,7 @@ def _demo(count: int, cost_from: float) -> None:
     slice_ = program.asking(
         value,
         Row(("slice", "cost"), cost, "<=", cost_from),
-        Row(("slice", "value"), value, ">=", min(v for v, _ in other) - 1e-4),
+        Row(("slice", "cost"), cost, ">=", min(c for _, c in other) - step / 2),
     )
     dear = {column: -number for column, number in cost.items()}
     found = nondominated(slice_, (value, dear), Search(600.0), judge=judge(question, (value, dear)))

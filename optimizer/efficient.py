@@ -99,6 +99,7 @@ class _Explorer:
         self.points: list[_Point] = []
         self.stubborn: set[bytes] = set()  # corners of zones that asking along did not narrow
         self.fresh: set[bytes] = set()  # corners next to a point that may be dominated from there
+        self.is_sparse = False  # a zone that was halved held nothing there: no more are
         self.unit = np.where(steps.is_exact, 1.0, NEAR)
         self.main = 0 if all(steps.is_exact) else steps.is_exact.index(False)
         self.is_complete = False
@@ -183,11 +184,13 @@ class _Explorer:
         if key in self.stubborn:
             return Task.inside(zone)
         shares = (zone.top - zone.corner + 1.0) / (self.zones.high - self.zones.low + 1.0)
-        is_wide = len(shares) == 2 and shares[1 - self.main] > WIDE
+        is_wide = len(shares) == 2 and shares[1 - self.main] > WIDE and not self.is_sparse
         is_halved = is_wide and bool(self.points) and key not in self.fresh
-        return Task.along(zone, self.main, is_halved)
+        task = Task.along(zone, self.main, zone.top, is_halved)
+        known = self._best(task)
+        return task if known is None else Task.along(zone, self.main, known.at, is_halved)
 
-    def _start(self, task: Task) -> Taken | None:
+    def _best(self, task: Task) -> _Point | None:
         """The best plan known for the task."""
         if not self.points:
             return None
@@ -195,7 +198,11 @@ class _Explorer:
         fits = places >= task.least - NEAR
         fits[:, task.main] |= task.how == "along"
         kept = np.flatnonzero(fits.all(axis=1))
-        return self.points[kept[np.argmax(places[kept] @ task.weight)]].taken if len(kept) else None
+        return self.points[kept[np.argmax(places[kept] @ task.weight)]] if len(kept) else None
+
+    def _start(self, task: Task) -> Taken | None:
+        known = self._best(task)
+        return None if known is None else known.taken
 
     def _hear(self, task: Task, outcome: Outcome) -> bool:
         """Whether the solver's answer brings the search forward."""
@@ -204,6 +211,7 @@ class _Explorer:
             least = task.least.copy()
             if task.how == "along":
                 least[task.main] = self.zones.low[task.main]
+            self.is_sparse |= task.is_halved
             if not self.zones.rule_out(least, self.unit):
                 self.stubborn.add(task.zone.corner.tobytes())
             return True
@@ -231,6 +239,7 @@ class _Explorer:
             is_less = self.zones.rule_out(above, self.unit)
         if not (is_new or is_less):
             self.stubborn.add(corner.tobytes())
+        self.is_sparse |= task.is_halved and not is_new
         if is_new and task.is_halved:
             self.fresh.update(self.zones.just_above(at))
         return True

@@ -49,13 +49,19 @@ class Task:
         return cls(zone, "inside", zone.corner, 1.0 / np.maximum(zone.top - zone.corner + 1.0, 1.0))
 
     @classmethod
-    def along(cls, zone: Zone, main: int, is_halved: bool) -> "Task":
-        """From the zone's corner, or from half its height."""
-        weight = ASIDE / (len(zone.corner) - 1) / np.maximum(zone.top - zone.corner + 1.0, 1.0)
+    def along(cls, zone: Zone, main: int, high: Numbers, is_halved: bool) -> "Task":
+        """From the zone's corner, or from half its height.
+
+        high   what the others may be in the plan that the search starts from
+        """
+        middle = np.ceil((zone.corner + zone.top) / 2.0)
+        least = middle if is_halved else zone.corner
+        weight = (
+            ASIDE / (len(least) - 1) / np.maximum(np.maximum(high, zone.top) - least + 1.0, 1.0)
+        )
         weight[main] = 1.0
         weight /= max(1.0, float(zone.top[main] - zone.corner[main]))
-        middle = np.ceil((zone.corner + zone.top) / 2.0)
-        return cls(zone, "along", middle if is_halved else zone.corner, weight, main, is_halved)
+        return cls(zone, "along", least, weight, main, is_halved)
 
     def above(self, bound: float, unit: Numbers, is_exact: bool) -> Numbers:
         """The corner at which no plan is, nor above, when none has more than that bound."""
