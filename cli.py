@@ -11,6 +11,7 @@ import uvicorn
 
 from commands.explain import diagnose, explain
 from commands.frontier import frontier
+from commands.robust import near, risk, robust
 from commands.said import (
     LANG,
     UNREADABLE,
@@ -32,7 +33,7 @@ from views import sentences
 from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for verb in (solve, check, explain, diagnose, frontier):
+for verb in (solve, check, explain, diagnose, frontier, robust, near, risk):
     app.command()(verb)
 
 
