@@ -9,6 +9,7 @@ from optimizer.doctor import conflict
 from optimizer.model import Model
 from optimizer.posed import AS_IT_IS
 from optimizer.program import Program
+from optimizer.reduce import worthwhile
 from optimizer.search import Outcome, Search, Solver
 from optimizer.solvers import SOLVERS
 from portfolio.choices import Column
@@ -31,10 +32,11 @@ def solve(
     """
     began = time.monotonic()
     ends = began + search.seconds
-    asked = program.write(question, question.choices())
+    on = worthwhile(question)
+    asked = program.write(question, on)
     outcome = _trusted(question, asked, SOLVERS[solver], search, ends)
     if not outcome.has_plan:
-        return _no_plan(asked, outcome, search, began)
+        return _no_plan(question, outcome, search, began)
     plan = _plan(outcome.taken)
     proof = replace(
         _proof(question, plan, outcome, search), seconds=time.monotonic() - began
@@ -43,7 +45,7 @@ def solve(
         return replace(plan, proof=replace(proof, is_settled=False))
     patience = max(PATIENCE[0], PATIENCE[1] * proof.seconds)
     left = replace(search, seconds=max(0.0, min(patience, ends - time.monotonic())))
-    settled = ties.settle(question, asked, plan, SOLVERS[solver], left)
+    settled = ties.settle(question, on, asked, plan, SOLVERS[solver], left)
     proof = replace(proof, ties=settled.ties, is_settled=settled.is_settled)
     return replace(settled.plan, proof=proof)
 
@@ -84,10 +86,11 @@ def _proof(question: Question, plan: Plan, outcome: Outcome, search: Search) -> 
     return Proof(outcome.status, objective, bound, gap, solver=outcome.solver, seed=search.seed)
 
 
-def _no_plan(asked: Program, outcome: Outcome, search: Search, began: float) -> NoPlan:
+def _no_plan(question: Question, outcome: Outcome, search: Search, began: float) -> NoPlan:
     is_impossible = outcome.status == "infeasible"
     brief = replace(search.aside(), seconds=10.0)
-    clash = conflict(Model(asked), AS_IT_IS, brief) if is_impossible else ()
+    whole = program.write(question, question.choices())
+    clash = conflict(Model(whole), AS_IT_IS, brief) if is_impossible else ()
     seconds = time.monotonic() - began
     proof = Proof(outcome.status, None, outcome.bound, None, outcome.solver, seconds, search.seed)
     return NoPlan(proof, clash)

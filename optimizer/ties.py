@@ -8,7 +8,7 @@ from optimizer import program
 from optimizer.model import Model
 from optimizer.program import Program
 from optimizer.search import Search, Solver
-from portfolio.choices import Column, Start
+from portfolio.choices import Choices, Column, Start
 from portfolio.plan import Plan, broken, taken, worth
 from portfolio.question import Question
 from portfolio.rules import Row
@@ -31,10 +31,13 @@ class Settled:
 
 
 def settle(
-    question: Question, asked: Program, plan: Plan, solver: Solver, search: Search
+    question: Question, on: Choices, asked: Program, plan: Plan, solver: Solver, search: Search
 ) -> Settled:
-    """The plan that the tie rules name among those worth as much as ``plan``."""
-    table = _Table(question, asked, solver, time.monotonic() + search.seconds, search, plan)
+    """The plan that the tie rules name among those worth as much as ``plan``.
+
+    on   the choices that ``asked`` was written for
+    """
+    table = _Table(question, on, asked, solver, search, plan)
     if table.is_alone():
         table.hold_starts()
         return Settled(table.plan, (), table.improve(table.cheaper()))
@@ -46,11 +49,11 @@ class _Table:
     """The plan in hand, and the rows that say what must not get worse."""
 
     def __init__(
-        self, question: Question, asked: Program, solver: Solver, ends: float,
-        search: Search, plan: Plan,
+        self, question: Question, on: Choices, asked: Program, solver: Solver, search: Search,
+        plan: Plan,
     ) -> None:  # fmt: skip
-        self.question, self.on = question, question.choices()
-        self.solver, self.search, self.ends = solver, search.aside(), ends
+        self.question, self.on, self.solver = question, on, solver
+        self.search, self.ends = search.aside(), time.monotonic() + search.seconds
         self.plan, self.best = plan, worth(plan, question)
         least = self.best - SAME * max(1.0, abs(self.best))
         closed = set(Model(asked).out_of_reach(least))
