@@ -1,7 +1,7 @@
 """How far one plan leads another, over all the values that its projects may have."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from optimizer.valued import Valued, Values
@@ -88,14 +88,17 @@ class Known:
         return tuple(line.at_least(-step / 2) for line in self.least)
 
     def unbeaten(
-        self, name: int, most: Mapping[Column, float], step: float, equals: bool
-    ) -> tuple[Row, ...]:
+        self, name: int, most: Mapping[Column, float], step: float, open_: Collection[int],
+        equals: bool,
+    ) -> tuple[Row, ...]:  # fmt: skip
         """Rows that hold for what this plan does not dominate: better by a step in some case.
 
+        open_    cases in which another plan may be better
         equals   what is as good in every case is let through as well
         """
         rows, ways = list[Row](), dict[Column, float]()
-        for case, line in enumerate(self.most):
+        for case in open_:
+            line = self.most[case]
             way = Amount(BEATS, str(name), case, True)
             ways[way] = 1.0
             rows.append(line.at_least(step, way, max(0.0, step - line.least(most))))
