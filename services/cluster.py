@@ -1,24 +1,28 @@
 """Work shared among the workers of a Dask cluster, on this machine or anywhere."""
 
+import json
 import os
 import pickle
 import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 import distributed
 
 from optimizer.search import Watch
-from services.work import BLINK, NOBODY, Board, Executor, Make, R, T, same_paths
+from services.work import BLINK, NOBODY, Board, Executor, Make, R, T, WorkerLost, same_paths
 
 CLIENT: Any = distributed.Client  # it has no types
+PATIENCE = 60  # seconds for a scheduler and its workers to be there
 AHEAD = 64  # things given to the cluster before their turn
 
 
@@ -31,15 +35,20 @@ class Dask(Executor):
 
     def __init__(self, address: str | None = None, workers: int | None = None) -> None:
         self._own = None if address else _Cluster(workers or os.cpu_count() or 1)
-        known = self._own.file if self._own else None
-        self.client = CLIENT(address, scheduler_file=known, set_as_default=False)
-        if self._own:
-            self.client.wait_for_workers(self._own.workers, timeout=60)
+        try:
+            at = self._own.address() if self._own else address
+            self.client = CLIENT(at, set_as_default=False, timeout=PATIENCE)
+            if self._own:
+                self.client.wait_for_workers(self._own.workers, timeout=PATIENCE)
+        except Exception:
+            if self._own:
+                self._own.end()
+            raise
 
     def run(self, make: Make[T, R], things: Sequence[T], watch: Watch = NOBODY) -> list[R]:
         board, packed = Board(things, watch), pickle.dumps(make)
-        name = sha256(packed).hexdigest()
-        load = self.client.submit(_itself, packed, key=f"make-{name}-{id(board)}")
+        name = f"{sha256(packed).hexdigest()[:16]}-{uuid4().hex}"
+        load = self.client.submit(_itself, packed, key=f"make-{name}")
         futures: dict[int, Any] = {}
         try:
             self._follow(board, futures, name, load)
@@ -62,7 +71,7 @@ class Dask(Executor):
         done: queue.SimpleQueue[int] = queue.SimpleQueue()
         while not (board.watch.is_stopped() or board.errors):
             while len(futures) < AHEAD and (at := board.take()) is not None:
-                key = f"do-{name}-{id(board)}-{at}"
+                key = f"do-{name}-{at}"
                 futures[at] = self.client.submit(_on_worker, name, load, board.things[at], key=key)
                 futures[at].add_done_callback(lambda _, at=at: done.put(at))
             if not futures:
@@ -95,6 +104,16 @@ class _Cluster:
                 "--local-directory", self._folder.name, "--death-timeout", "60",
             ),
         ]  # fmt: skip
+
+    def address(self) -> str:
+        """Of the scheduler, once it is there."""
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends and self._parts[0].poll() is None:
+            try:
+                return str(json.loads(Path(self.file).read_text(encoding="utf-8"))["address"])
+            except (OSError, ValueError, KeyError):
+                time.sleep(BLINK)
+        raise WorkerLost("the scheduler of this machine did not begin")
 
     def _start(self, what: str, *options: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
