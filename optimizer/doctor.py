@@ -12,6 +12,7 @@ from optimizer.room import roomy
 from optimizer.search import Search
 from optimizer.trials import plan_of
 from portfolio.choices import Amount, Choices, Column
+from portfolio.links import clash as read
 from portfolio.plan import Plan, broken
 from portfolio.question import Question
 from portfolio.rules import Label, Row
@@ -55,32 +56,44 @@ class Diagnosis:
 
 
 def diagnose(question: Question, search: Search) -> Diagnosis:
-    """Why no plan keeps every rule of the question, and the least that would let one."""
+    """Why no plan keeps every rule of the question, and the least that would let one.
+
+    What can be seen without a search is not searched for: that doing nothing keeps every rule, and
+    what reading the rules is enough to see (``portfolio.links``).
+    """
     ends = time.monotonic() + search.seconds
     on = question.choices()
+    if not broken(Plan({}, {}), question):
+        return Diagnosis("feasible")
     room = roomy(question, on)
     model = Model(room.program)
-    first = model.ask(search, Twist(gain={}))
-    if first.has_plan:
-        return Diagnosis("feasible")
-    if first.status != "infeasible":
-        return Diagnosis("no-answer")
+    seen = read(question, on)
+    if not seen:
+        first = model.ask(search, Twist(gain={}))
+        if first.status != "infeasible":
+            return Diagnosis("feasible" if first.has_plan else "no-answer")
     left = replace(search, seconds=max(0.0, ends - time.monotonic()))
     ways = [_raised(question, model, room.more, room.needed, way, left) for way in WAYS]
     found = [repair for repair in (*ways, _dropped(question, on, left)) if repair]
     alike = [r for r in found if r.way == "money"]
     kept = [r for r in found if not (alike and r.way == "money and days")]
-    return Diagnosis("infeasible", conflict(model, Twist(), left), tuple(kept))
+    named = conflict(model, Twist(), left, seen) or conflict(model, Twist(), left)
+    return Diagnosis("infeasible", named, tuple(kept))
 
 
-def conflict(model: Model, twist: Twist, search: Search) -> tuple[Label, ...]:
+def conflict(
+    model: Model, twist: Twist, search: Search, among: Sequence[Label] = ()
+) -> tuple[Label, ...]:
     """The fewest rules (none could be spared) that no plan keeps together under the twist.
 
+    among   rules to look among; none = all
     By QuickXplain (Junker 2004) over rules, not rows; what makes a plan a plan is never in doubt.
     Empty when there is a plan, or when none of it was told in time.
     """
     groups: dict[Label, list[int]] = {}
     for at, row in enumerate(model.program.rows):
+        if not row.terms and row.slack({}) < 0:
+            return (rule_of(row.label),)  # nothing could keep it
         if row.label[0] not in LOGIC:
             groups.setdefault(rule_of(row.label), []).append(at)
     ends = time.monotonic() + search.seconds
@@ -102,6 +115,7 @@ def conflict(model: Model, twist: Twist, search: Search) -> tuple[Label, ...]:
         return [*fewest([*sure, *found], bool(found), one), *found]
 
     order = sorted(groups, key=lambda label: label[0] in MONEY | DAYS | BOUNDS)
+    order = [label for label in order if not among or label in among]
     if not order or not clash(order):
         return ()
     named = set(fewest([], False, order)) if not clash([]) else set()

@@ -9,6 +9,7 @@ from data.importers.brought import Brought, nothing
 from data.refused import Findings, Note, Refused, Where
 from portfolio.cycle import Cycle
 from portfolio.errors import Invalid, Missing
+from portfolio.links import circles
 
 __all__ = [
     "IMPORTERS", "Brought", "Importer", "Note", "Refused", "Where", "bring", "bring_path",
@@ -61,14 +62,23 @@ def bring(name: str, content: bytes, into: Cycle | None = None) -> Brought:
         found = Findings()
         found.take(Where(name), refusal)
         return nothing(found)
-    return importer.bring(name, content, into)
+    return _without_circles(name, importer.bring(name, content, into))
+
+
+def _without_circles(name: str, brought: Brought) -> Brought:
+    """Refused when projects need one another in a circle: none of them could ever be chosen."""
+    tied = circles(brought.registry.links) if brought.registry else ()
+    found = Findings()
+    for circle in tied:
+        found.refuse(Where(name), "needs-in-a-circle", " → ".join((*circle, circle[0])))
+    return nothing(found) if tied else brought
 
 
 def bring_path(path: Path, into: Cycle | None = None) -> Brought:
     """What a file, or a folder of CSV files, holds; Missing when nothing is there."""
     if path.is_dir():
         files = {p.name: p.read_bytes() for p in sorted(path.glob("*.csv"))}
-        return portfolio_tables.from_files(files, into)
+        return _without_circles(path.name, portfolio_tables.from_files(files, into))
     if not path.is_file():
         raise Missing("no-such-file", found=path.name)
     if path.stat().st_size > MOST_BYTES:
