@@ -146,6 +146,8 @@ class _Explorer:
                 return
             if self._look(self.zones.largest()[0]):
                 continue
+            if self.is_over():
+                return
             tasks = [self._task(zone) for zone in self.zones.largest(LANES)]
             outcomes = self.lanes.ask(tasks, self.left(), [self._start(task) for task in tasks])
             if not all([self._hear(*said) for said in zip(tasks, outcomes, strict=True)]):
@@ -155,7 +157,7 @@ class _Explorer:
     def _look(self, zone: Zone) -> bool:
         """Whether compiled code could search the zone; what it finds is kept."""
         assert self.zones is not None
-        seen = self.priced.look(zone.corner) if self.priced else None
+        seen = self.priced.look(zone.corner, self.is_over) if self.priced else None
         if seen is None:
             return False
         plans = [self.model.arrays.taken(numbers) for numbers in seen.taken]
@@ -253,7 +255,7 @@ class _Explorer:
         self.is_complete = True
 
     def _multiply_by_looking(self, point: _Point) -> bool:
-        seen = self.priced.look(point.at, is_every=True) if self.priced else None
+        seen = self.priced.look(point.at, self.is_over, is_every=True) if self.priced else None
         if seen is None or seen.how == "part":
             return False
         for numbers in seen.taken:

@@ -1,6 +1,7 @@
 """A zone searched by the prices of its rows: a linear program prices, compiled code looks."""
 
 import importlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -78,6 +79,7 @@ class Priced:
         self._lp = _load(self._matrix, self._limit, widths)
         self._widths, self._failures, self._looks = widths, 0, 0
         self._corner, self._held = widths, widths
+        self._is_over: Callable[[], bool] = bool
 
     @classmethod
     def of(cls, arrays: Arrays, steps: Steps, widths: Numbers) -> "Priced | None":
@@ -87,7 +89,9 @@ class Priced:
         is_open = bool(arrays.is_whole.all()) and 0 < count * (height + 3) <= MOST
         return cls(kernel, arrays, steps, widths) if kernel and is_open else None
 
-    def look(self, corner: Numbers, is_every: bool = False) -> Seen | None:
+    def look(
+        self, corner: Numbers, is_over: Callable[[], bool], is_every: bool = False
+    ) -> Seen | None:
         """The best plans of the zone, or some; None = too many to look at, and none was found.
 
         Where there are too many for one look, the column that the linear program hesitates about
@@ -96,6 +100,7 @@ class Priced:
         if self._failures >= PATIENCE:
             return None
         self._corner, self._held = corner, np.full(self._matrix.shape[1], np.nan)
+        self._is_over = is_over
         self._looks, found = 0, [np.empty((0, len(self._held)))]
         is_whole = self._branch(found, is_every)
         if not (is_whole or len(found) > 1):
@@ -117,7 +122,7 @@ class Priced:
         if state in (self._kernel.EMPTY, self._kernel.WHOLE):
             return True
         self._looks += 1
-        if len(plans) or self._looks > MOST_LOOKS or doubt < 0:
+        if len(plans) or self._looks > MOST_LOOKS or doubt < 0 or self._is_over():
             return False
         for number in (0.0, 1.0):
             self._hold(doubt, number, number)
