@@ -10,6 +10,7 @@ import typer
 import uvicorn
 
 from commands.explain import diagnose, explain
+from commands.formulation import formulation
 from commands.frontier import frontier
 from commands.robust import near, risk, robust
 from commands.said import (
@@ -33,7 +34,7 @@ from views import sentences
 from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for verb in (solve, check, explain, diagnose, frontier, robust, near, risk):
+for verb in (solve, check, explain, diagnose, formulation, frontier, robust, near, risk):
     app.command()(verb)
 
 

@@ -89,7 +89,15 @@ class Question(Exact):
         return weights
 
     def gain(self, on: Choices, objective: Objective) -> Mapping[Column, float]:
-        """What each choice adds to the objective; choices left out add nothing."""
+        """What each choice adds to the objective; choices left out add nothing.
+
+        value      Σ V[i] f[i,v] (1 + discount)^-t x[i,v,t] + Σ_g value[g] z[g]
+        debt       Σ_d P[d] y[d,last]
+        interest   Σ_d Σ_{p >= 1} interest[d,p] y[d,p-1]
+        cost       Σ c[i,v] x[i,v,t] + Σ_d Σ_p C[d] w[d,p]
+        count      Σ_i s[i]
+        measure    Σ_i m[i] s[i]
+        """
         gain: dict[Column, float] = {}
         for name, weight in objective.items():
             for column, number in self._gain_of(on, name):

@@ -11,7 +11,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class AtMostStarts(Stated):
-    """Number of starts in period p <= count, for every period."""
+    """No more than ``count`` projects start in any one period.
+
+    Σ_i Σ_v x[i,v,p] <= count, for every period p
+    """
 
     count: int
     kind: Literal["at-most-starts"] = "at-most-starts"

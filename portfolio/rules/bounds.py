@@ -92,7 +92,10 @@ class _Bound(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Floor(_Bound):
-    """Quantity over the group >= share x quantity over the plan, or >= limit."""
+    """A group of projects gets at least so much of something, or such a share of the whole.
+
+    Σ_{i in group} q[i,v] x[i,v,t] >= share × Σ_i q[i,v] x[i,v,t], or >= limit
+    """
 
     kind: Literal["floor"] = "floor"
 
@@ -102,7 +105,10 @@ class Floor(_Bound):
 
 @dataclass(frozen=True, slots=True)
 class Ceiling(_Bound):
-    """Quantity over the group <= share x quantity over the plan, or <= limit."""
+    """A group of projects gets at most so much of something, or such a share of the whole.
+
+    Σ_{i in group} q[i,v] x[i,v,t] <= share × Σ_i q[i,v] x[i,v,t], or <= limit
+    """
 
     kind: Literal["ceiling"] = "ceiling"
 

@@ -12,7 +12,10 @@ from portfolio.rules.row import Row, Stated
 
 @dataclass(frozen=True, slots=True)
 class DebtFloor(Stated):
-    """Cost x debt_share + standalone costs >= share x all money spent, standalone included."""
+    """Such a share of all the money spent repays debt.
+
+    Σ debt_share[i] c[i,v] x[i,v,t] + Σ C[d] w[d,p] >= share × (Σ c[i,v] x[i,v,t] + Σ C[d] w[d,p])
+    """
 
     share: float
     kind: Literal["debt-floor"] = "debt-floor"
@@ -30,7 +33,10 @@ class DebtFloor(Stated):
 
 @dataclass(frozen=True, slots=True)
 class DebtCeiling(Stated):
-    """Sum of principal x (1 - share retired by the end) <= principal."""
+    """The principal that remains at the end of the horizon stays below a ceiling.
+
+    Σ_d P[d] (1 - y[d,last]) <= principal
+    """
 
     principal: float
     kind: Literal["debt-ceiling"] = "debt-ceiling"

@@ -24,9 +24,10 @@ def flow(envelope: Limits, use: Sequence[float]) -> Iterator[tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeLimit(Stated):
-    """use(p) + carried(p) <= limit(p) + carried(p - 1), carried(p) <= carry x limit(p).
+    """Money used in a period stays within the envelope, what was carried into it included.
 
-    use(p) = cost of the starts + standalone retirements - savings of synergies, never below 0.
+    use[p] + k[p] <= limit[p] + k[p-1], 0 <= k[p] <= carry × limit[p], use[p] >= 0,
+    use[p] >= Σ c[i,v,p-t] x[i,v,t] + Σ_d C[d] w[d,p] - Σ_g saving[g,p] z[g]
     """
 
     code: str

@@ -11,7 +11,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Excludes(Stated):
-    """Number of ``projects`` chosen <= at_most."""
+    """Of these projects, at most so many are chosen.
+
+    Σ_{i in projects} s[i] <= at_most
+    """
 
     projects: tuple[str, ...]
     at_most: int = 1

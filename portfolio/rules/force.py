@@ -12,7 +12,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Force(Stated):
-    """chosen = 1, or chosen = 0."""
+    """Someone puts the project in, or keeps it out, and says why.
+
+    s[i] = 1, or s[i] = 0
+    """
 
     project: str
     chosen: Annotated[bool, Field(alias="in")]

@@ -10,7 +10,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Mandatory(Stated):
-    """chosen = 1, and start + duration - 1 <= deadline when one is given."""
+    """The law or a promise makes the project certain, by the deadline if there is one.
+
+    s[i] >= 1, x[i,v,t] = 0 where t + d[i,v] - 1 > deadline
+    """
 
     project: str
     deadline: int | None = None

@@ -11,7 +11,10 @@ from portfolio.rules.row import Label, Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Needs(Stated):
-    """If ``project`` is chosen, ``on`` is, and start(on) + duration(on) + lag <= start(project)."""
+    """A project starts only once another is finished, ``lag`` periods before.
+
+    Σ_{t' <= t} x[project,v,t'] <= Σ_{t' + d + lag <= t} x[on,v,t'], for every period t
+    """
 
     project: str
     on: str
@@ -31,7 +34,10 @@ class Needs(Stated):
 
 @dataclass(frozen=True, slots=True)
 class NeedsOneOf(Stated):
-    """If ``project`` is chosen, at least one of ``any`` is finished (+ lag) before it starts."""
+    """A project starts only once one of several others is finished, ``lag`` periods before.
+
+    Σ_{t' <= t} x[project,v,t'] <= Σ_{j in any} Σ_{t' + d + lag <= t} x[j,v,t'], for every period t
+    """
 
     project: str
     any: tuple[str, ...]

@@ -9,7 +9,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Once(Stated):
-    """Sum of the project's starts <= 1, for every project."""
+    """A project is done at most once: in one variant, from one start.
+
+    s[i] = Σ_v Σ_t x[i,v,t] <= 1, for every project i
+    """
 
     def rows(self, on: Choices) -> Iterator[Row]:
         for code in on.candidates:

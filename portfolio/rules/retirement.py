@@ -14,10 +14,10 @@ def retired(debt: str, period: int) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class Retirement(Stated):
-    """y(p) <= sum of the shares of projects finished by the end of p, + 1 if retired standalone.
+    """A debt is retired as the projects that repay it finish, or on its own; never more than whole.
 
-    y(p) <= 1, so two projects that repay the same debt count once. At most one standalone
-    retirement a debt.
+    y[d,p] <= Σ_i r[i,d] Σ_{t + d <= p + 1} x[i,v,t] + Σ_{t <= p} w[d,t],
+    y[d,p] <= 1, Σ_p w[d,p] <= 1
     """
 
     debt: str

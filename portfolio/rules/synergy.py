@@ -13,7 +13,9 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Synergy(Stated):
-    """z <= chosen(i) for each i, z >= sum of chosen(i) - (n - 1): z = 1 when all are chosen.
+    """Chosen all together, these projects bring more value, or save money.
+
+    z[g] <= s[i] for each i in projects, z[g] >= Σ s[i] - (number of projects - 1)
 
     value    added to the objective ``value`` when z = 1, undiscounted
     saving   envelope -> money by horizon period that z = 1 takes off its use

@@ -10,7 +10,10 @@ from portfolio.rules.row import Row, Stated, total
 
 @dataclass(frozen=True, slots=True)
 class TeamCapacity(Stated):
-    """Sum of the effort of what is under way in period p <= capacity(p); nothing is carried."""
+    """A team's work in a period stays within the person-days it has; nothing is carried.
+
+    Σ e[i,v,p-t] x[i,v,t] <= capacity[p], for every period p
+    """
 
     code: str
     team: Capacity

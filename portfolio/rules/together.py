@@ -11,7 +11,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Together(Stated):
-    """chosen(first) = chosen(each other)."""
+    """These projects are chosen all, or none.
+
+    s[first] = s[i], for each other i
+    """
 
     projects: tuple[str, ...]
     kind: Literal["together"] = "together"

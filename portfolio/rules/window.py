@@ -11,7 +11,10 @@ from portfolio.rules.row import Row, Stated, each
 
 @dataclass(frozen=True, slots=True)
 class Window(Stated):
-    """Starts before ``earliest`` or after ``latest`` are not taken; None = no bound."""
+    """The project starts, if it does, no earlier and no later than told.
+
+    x[i,v,t] = 0 where t < earliest or t > latest; None = no bound
+    """
 
     project: str
     earliest: int | None = None
