@@ -37,8 +37,8 @@ A weighted sum of these, a minus before a name to minimise it:
 """
 FOOT = """
 Among equal plans: the least cost, then the earliest starts, then the declared order. Every plan \
-is checked against these inequalities in plain Python before anyone sees it. What each field means: \
-[question.md](question.md).
+is checked against these inequalities in plain Python before anyone sees it. What each field \
+means: [question.md](question.md).
 """
 
 
