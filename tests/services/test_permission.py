@@ -18,7 +18,7 @@ from portfolio.errors import Forbidden
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
-from services import cycles, proposals, scenarios, why
+from services import bench, cycles, proposals, scenarios, why
 from services.jobs import Jobs
 from services.permission import ACTS
 
@@ -41,6 +41,7 @@ MAY = {
     "proposals.begin": {Role.LEAD},
     "proposals.move": {Role.LEAD},
     "proposals.save": {Role.LEAD},
+    "replay.replay": COMMITTEE,
     "scenarios.ask": COMMITTEE,
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
@@ -103,6 +104,9 @@ def given(act, store):
         case "bench.keep":
             asked = scenarios.ask(store, FACILITATOR, "c", "base")
             return "c", asked, scenarios.answer(asked, Search())
+        case "replay.replay":
+            bench.keep(store, FACILITATOR, *given("bench.keep", store))
+            return "c", "base", Search()
         case "scores.card":
             return "c", "P1"
         case "why.points":
