@@ -21,7 +21,7 @@ from portfolio.rules.row import total
 
 __all__ = ["Portfolio", "Robust", "Standing", "robust"]
 
-SEEK, BOUND, HALF = 0.2, 0.4, 0.7  # of the time: until when plans are drawn, leads are bounded,
+SEEK, BOUND, HALF = 0.2, 0.6, 0.8  # of the time: until when plans are drawn, leads are bounded,
 #   and all plans looked for; then each project is settled by itself
 
 

@@ -24,7 +24,7 @@ from portfolio.question import Question
 from portfolio.rules.row import total
 from portfolio.weights import WeightSet
 
-TOGETHER = 10  # draws answered one after the other by one model: the same groups on any machine
+TOGETHER = 20  # draws answered one after the other by one model: the same groups on any machine
 STEPS = 400  # of each walk through the set; far more than it takes to forget where it began
 
 Make = Callable[[Watch], Callable[[Any], Any]]

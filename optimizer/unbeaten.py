@@ -26,7 +26,7 @@ Standing = Literal["core", "contested", "out", "undecided"]
 SHARE = 1e-6  # of the best plan's worth: worths nearer than that are the same
 FRONT = 3  # with so many extreme weightings at most, the frontier engine finds the plans
 SPARE = 64  # known plans that the model has room for before it is written anew
-QUIET = 12  # draws in a row that changed nothing after which no more are made
+QUIET = 8  # draws in a row that changed nothing after which no more are made
 INSIDE = 0.02  # share of the middle in each draw: what is best inside the set is dominated by none
 SLICE = 2.0  # seconds at least for each question about one project
 
