@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.arrays import Numbers
-from optimizer.lanes import LANES, Lanes, Task
+from optimizer.lanes import LANES, Lanes, Starts, Task
 from optimizer.lean import lean
 from optimizer.model import Model
 from optimizer.posed import Twist
@@ -23,7 +23,7 @@ from portfolio.rules.row import total
 
 Taken = Mapping[Column, float]
 Judge = Callable[[Taken], Sequence[float] | None]
-WIDE = 1 / 32  # of the box: wider zones are cut across first, so that early answers are even
+WIDE = 1 / 8  # of the box: wider zones are cut across first, so that early answers are even
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class _Explorer:
             if self.is_over():
                 return
             tasks = [self._task(zone) for zone in self.zones.largest(LANES)]
-            outcomes = self.lanes.ask(tasks, self.left(), [self._start(task) for task in tasks])
+            outcomes = self.lanes.ask(tasks, self.left(), [self._starts(task) for task in tasks])
             if not all([self._hear(*said) for said in zip(tasks, outcomes, strict=True)]):
                 return
         self.is_complete = True
@@ -202,9 +202,16 @@ class _Explorer:
         kept = np.flatnonzero(fits.all(axis=1))
         return self.points[kept[np.argmax(places[kept] @ task.weight)]] if len(kept) else None
 
-    def _start(self, task: Task) -> Taken | None:
+    def _starts(self, task: Task) -> Starts:
+        """The best plan known for the task; and in the plane the nearest that just misses it."""
         known = self._best(task)
-        return None if known is None else known.taken
+        if known is None:
+            return None, None
+        held = 1 - task.main
+        below = [p for p in self.points if p.at[held] < task.least[held] - NEAR]
+        if task.how != "along" or len(task.least) != 2 or not below:
+            return known.taken, None
+        return known.taken, max(below, key=lambda p: float(p.at[held])).taken
 
     def _hear(self, task: Task, outcome: Outcome) -> bool:
         """Whether the solver's answer brings the search forward."""

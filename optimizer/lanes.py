@@ -21,6 +21,8 @@ from portfolio.plan import Status
 from portfolio.rules import Row
 
 Taken = Mapping[Column, float]
+Starts = tuple[Taken | None, Taken | None]  # one that fits the task, one that just does not
+BRIEF = 2.0  # seconds, at most, to look for a better start
 LARGEST = 100.0  # the gains are scaled for their largest to be this: solvers are exact there
 ROOTED: dict[str, Any] = {"mip_allow_restart": False}
 LANES = 4  # on any machine: the same plans are found everywhere
@@ -95,17 +97,33 @@ class Lane:
             1, more.low, more.high, len(more.number), more.first[:-1], more.column, more.number
         )
 
-    def ask(self, task: Task, search: Search, start: Taken | None) -> Outcome:
+    def ask(self, task: Task, search: Search, starts: Starts) -> Outcome:
         """The best plan for the task; "infeasible" is said twice before it is believed."""
         self._pose(task)
         ends = time.monotonic() + search.seconds
-        is_near = start is not None and not task.is_halved
+        start = self._between(task, search, *starts) if all(starts) else starts[0]
+        is_near = start is not None and (starts[1] is not None or not task.is_halved)
         outcome = self._run(task, search, start, FROM_A_GOOD_START if is_near else ROOTED)
         if outcome.status == "infeasible":
             left = replace(search, seconds=max(0.0, ends - time.monotonic()))
             again = self._run(task, left, None, {"presolve": "off"})
             return outcome if again.status == "infeasible" else again
         return outcome
+
+    def _between(
+        self, task: Task, search: Search, start: Taken | None, beyond: Taken | None
+    ) -> Taken | None:
+        """The best plan that has all that the two have in common, or the start."""
+        one, other = (self._arrays.plan(taken or {}) for taken in (start, beyond))
+        shared = self._arrays.is_whole & (one == other)
+        every = np.arange(len(one), dtype=np.int32)
+        most = self._arrays.most
+        least, top = np.where(shared, one, 0.0), np.where(shared, one, most)
+        self._highs.changeColsBounds(len(one), every, least, top)
+        brief = replace(search, seconds=min(BRIEF, search.seconds))
+        near = self._run(task, brief, start, FROM_A_GOOD_START)
+        self._highs.changeColsBounds(len(one), every, np.zeros(len(one)), most)
+        return near.taken if near.has_plan else start
 
     def _pose(self, task: Task) -> None:
         gain = task.weight @ self._gains
@@ -177,9 +195,7 @@ class Lanes:
         self._lanes: list[Lane] = []
         self._refused: list[Row] = []
 
-    def ask(
-        self, tasks: Sequence[Task], search: Search, starts: Sequence[Taken | None]
-    ) -> list[Outcome]:
+    def ask(self, tasks: Sequence[Task], search: Search, starts: Sequence[Starts]) -> list[Outcome]:
         """What the solver says to each task, in order."""
         while len(self._lanes) < len(tasks):
             lane = Lane(self._program, self._steps)
