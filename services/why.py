@@ -24,6 +24,7 @@ from services.jobs import Job, Jobs
 from services.permission import COMMITTEE, EVERYONE, allowed
 from services.scenarios import Asked
 from services.scores import Scores
+from services.triage import Sorted, standing_of
 from services.why_card import Card, Paths, card, paths, room, unit_of
 
 REASON, WAYS, ALL = 60.0, 120.0, 600.0  # seconds at most: one reason, its ways in, all reasons
@@ -56,6 +57,7 @@ class Standing:
             would bring the project in is looked for; done
     job     under way, if any           name   of the job, to stop it or to take it up again
     is_cut  the job was stopped before its end
+    sorted  how its fate depends on the members' weights; None = not known yet
     """
 
     stage: Stage
@@ -65,6 +67,7 @@ class Standing:
     job: Job[Any] | None = None
     name: str = ""
     is_cut: bool = False
+    sorted: Sorted | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,9 @@ def standing(
     if project not in asked.posed.question.choices().candidates:
         left = {out.project: out.reason for out in asked.posed.left_out}
         return Standing("left-out", found=found, reason=left.get(project, ""))
-    return _explained(jobs, _Explaining(asked, plan.answered, found, by), project, wait)
+    about = _Explaining(asked, plan.answered, found, by)
+    explained = _explained(jobs, about, project, wait)
+    return replace(explained, sorted=about.sorted(jobs, project))
 
 
 @allowed(*EVERYONE)
@@ -207,6 +212,10 @@ class _Explaining:
         view = self.answered.view
         assert view is not None  # a plan has a view
         return card(self.question, self.plan, view, project, reason, values, ways)
+
+    def sorted(self, jobs: Jobs, project: str) -> Sorted | None:
+        """How its fate depends on the members' weights, when that is known already."""
+        return standing_of(jobs, self.asked, self.plan, project)
 
     def reason(self, project: str) -> Callable[[Job[Reason]], Reason]:
         """Why, and by how much."""

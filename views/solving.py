@@ -152,10 +152,17 @@ def follow(desk: Desk, standing: Standing, asked: Asked) -> None:
             )
 
 
-@st.fragment(run_every=1.0)
 def alongside(desk: Desk, job: Job, line: str, stop: str = "") -> None:
-    """Long work beside the page: what is being worked out, how far it has come, and its stop."""
-    if job.is_done:
+    """Long work beside the page: what is worked out, how far it has come, and its stop.
+
+    The page is run again when more of the work is known, and when it is done.
+    """
+    _alongside(desk, job, line, stop, job.so_far)
+
+
+@st.fragment(run_every=1.0)
+def _alongside(desk: Desk, job: Job, line: str, stop: str, shown: object) -> None:
+    if job.is_done or job.so_far is not shown:
         st.rerun()
     text, seconds = desk.text, int(job.seconds)
     key = f"aside_{stop}" if stop else "aside"

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from portfolio.plan import NoPlan, Plan
-from services import bench, frontiers, tradeoffs
+from services import bench, frontiers, tradeoffs, triage
 from services.bench import Answered
 from services.frontiers import Against
 from services.tradeoffs import Working
-from views import solving, tradeoff_charts
+from views import solving, tradeoff_charts, triage_charts
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -104,6 +104,28 @@ def _near(words: PlanWords, plan: Plan, answered: Answered) -> None:
         tradeoff_charts.near(words, answered.view, found.result)
 
 
+def _triage(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    desk = words.desk
+    if len(triage.ballots(words.asked)) < 2:
+        components.empty_state(desk.text("tradeoffs.triage.no_ballot"))
+        return
+    found = triage.triage(desk.jobs, words.asked, plan, begin=True)
+    _follow(desk, found, "triage")
+    if found.result is not None:
+        triage_charts.triage(words, found.result)
+
+
+def _bands(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    desk = words.desk
+    if words.asked.scores.is_equal:
+        components.empty_state(desk.text("tradeoffs.bands.no_score"))
+        return
+    found = triage.bands(desk.jobs, words.asked, plan, begin=True)
+    _follow(desk, found, "bands")
+    if found.result is not None:
+        triage_charts.bands(words, found.result)
+
+
 def _follow(desk: Desk, found: Working, name: str) -> None:
     """The work under way with its stop; or, once it was stopped, the way to take it up again."""
     text = desk.text
@@ -124,4 +146,6 @@ SECTIONS: Mapping[str, Callable[[PlanWords, Plan, Answered], None]] = {
     "frontier": _frontier,
     "prices": _prices,
     "near": _near,
+    "triage": _triage,
+    "bands": _bands,
 }

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from services.triage import Sorted
 from services.why import Inquiry, Standing
 from services.why_card import Card
 from views import why_letter
@@ -18,6 +19,8 @@ def show(desk: Desk, inquiry: Inquiry, standing: Standing, card: Card) -> None:
     """The card: what it lacks or brings, the ways in, who changes places, the rules at stake."""
     told = WhyWords(PlanWords(desk, inquiry), card)
     _statuses(told)
+    if standing.sorted is not None:
+        st.markdown(said(_stability(desk, standing.sorted)))
     _figures(told)
     if card.paths is not None and (line := told.shortest(card.paths)):
         st.markdown(f"**{said(line)}**")
@@ -54,6 +57,15 @@ def _statuses(told: WhyWords) -> None:
         st.markdown(plain(card.line.reason))
     if card.lack is not None and not card.lack.is_exact:
         st.caption(desk.text("why.card.interval"))
+
+
+def _stability(desk: Desk, line: Sorted) -> str:
+    """« Retenu dans 31 % des pondérations tirées (± 5 %) »; and what is proved of it."""
+    text = desk.text
+    told = text("why.card.stability", share=line.share, error=line.error)
+    if line.standing == "undecided":
+        return told
+    return f"{told} {text(f'why.card.stability_{line.standing}')}"
 
 
 def _figures(told: WhyWords) -> None:

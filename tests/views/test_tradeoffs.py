@@ -1,8 +1,12 @@
 """Arbitrages, and what more of a limit buys on Scénarios: what the pages say, to whom."""
 
+from dataclasses import replace
+
 import pytest
 from benches import a_page, a_project, a_registry, hard, small, words
 
+from data import frameworks
+from portfolio.evaluation import Ballot, Evaluation, Weight
 from portfolio.person import Role
 from portfolio.project import Measure
 from portfolio.rules import Force, Mandatory
@@ -146,9 +150,76 @@ def test_a_scenario_without_a_plan_says_which_rules_clash(show, house):
     assert words("fr", "scenarios.clash") in [e.value for e in at.error]
 
 
-@pytest.mark.parametrize("section", ["frontier", "prices", "near"])
+def committee():
+    """A is good at branch 1, B at branch 2: who is chosen depends on the member."""
+    framework = frameworks.load("montreal_2030", "2026.1")
+    marks = {"A": {"1": 4.0, "2": 0.0}, "B": {"1": 0.0, "2": 4.0}}
+    evaluations = tuple(
+        Evaluation(code, leaf.key, "m", given.get(leaf.key[0], 2.0))
+        for code, given in marks.items()
+        for leaf in framework.leaves
+        if not leaf.measure
+    )
+    ballots = tuple(
+        Ballot(person, (Weight("1", one), Weight("2", 100.0 - one)))
+        for person, one in (("m1", 90.0), ("m2", 10.0))
+    )
+    projects = (replace(a_project(code, cost=(60,)), given_value=None) for code in marks)
+    return one_year(*projects, evaluations=evaluations, ballots=ballots)
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [
+        ("fr", "La séance peut porter sur 2 projets sur 2"),
+        ("en", "The meeting can be about 2 projects of 2"),
+    ],
+)
+def test_the_meeting_is_about_what_the_weights_decide(show, house, language, head):
+    at = show(house(committee()), "triage", language=language)
+
+    assert head in heads(at)
+    proved = words(language, "tradeoffs.standing.contested")
+    assert proved in set(at.dataframe[0].value.iloc[:, 4])
+
+
+def test_without_two_ballots_nothing_can_be_contested(show, house):
+    at = show(house(three()), "triage")
+
+    assert words("fr", "tradeoffs.triage.no_ballot") in [m.value for m in at.markdown]
+
+
+def test_the_most_sensitive_weight_is_named_with_its_band(show, house):
+    at = show(house(committee()), "bands")
+
+    (head,) = heads(at)
+    assert head.startswith("La plus sensible")
+    assert "aujourd'hui" in head
+
+
+def test_weights_of_unscored_projects_change_nothing(show, house):
+    unscored = replace(a_project("A"), given_value=None)
+
+    at = show(house(one_year(unscored)), "bands")
+
+    assert words("fr", "tradeoffs.bands.no_score") in [m.value for m in at.markdown]
+
+
+def test_a_card_tells_how_often_its_project_is_chosen_once_it_is_known(show, house, jobs):
+    store = house(committee())
+    show(store, "triage")
+    at = a_page("why", store, Role.MEMBER, "fr", "c", jobs)
+
+    at.selectbox(key="why_project").set_value("A").run()
+
+    at = finished(at, jobs)
+    assert "Stabilité : retenu dans" in told(at)
+    assert "Démontré : contesté" in told(at)
+
+
+@pytest.mark.parametrize("section", ["frontier", "prices", "near", "triage", "bands"])
 def test_every_section_renders_on_a_wall(show, house, section):
-    assert show(house(three()), section, wall=True).header
+    assert show(house(committee()), section, wall=True).header
 
 
 def test_what_is_known_is_not_worked_out_again(show, house, jobs):
