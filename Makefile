@@ -41,7 +41,7 @@ pins: ready
 	$(call pinned,requirements,cat,What the product runs on)
 	$(call pinned,requirements-dev,$(BESIDE),What tests and checks need beside the product)
 
-each = $(if $(1),set -e; for file in $(1); do echo "== $$file"; $(PYTHON) $$file; done,\
+each = $(if $(1),set -e; for file in $(1); do echo "== $$file"; PYTHONPATH=. $(PYTHON) $$file; done,\
 	echo "nothing to measure yet")
 BESIDE = awk 'BEGIN {print "-r requirements.txt"} NR==FNR {seen[$$1]; next} !($$1 in seen)' \
 	requirements.txt
