@@ -28,6 +28,7 @@ from commands.solve import check, solve
 from data import exporters
 from data.importers import Brought
 from data.refused import Refused
+from optimizer import compiled
 from portfolio.errors import Refusal
 from services import cycles, exports, house, imports, people, scores
 from views import format as written
@@ -45,6 +46,13 @@ def init(database: Database = None, lang: Language = LANG) -> None:
     store = house.open_house(database)
     people.console(store)
     say(Text(lang)("cli.ready", database=house.describe(store)))
+
+
+@app.command("compile")
+def compile_(lang: Language = LANG) -> None:
+    """Compile ahead of time what is compiled, so that nobody waits for it later."""
+    compiled.ahead()
+    say(Text(lang)("cli.compiled"))
 
 
 @app.command()

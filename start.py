@@ -54,6 +54,7 @@ WORDS = {  # in the order of LANGUAGES
     "copying": ("copie des fichiers", "copying files"),
     "init": ("Base de données", "Database"),
     "demo": ("Portefeuille de démonstration", "Demo portfolio"),
+    "compile": ("Calculs rapides", "Fast computations"),
     "failed": (
         "« cli.py {verb} » a échoué ; la raison est ci-dessus.",
         "“cli.py {verb}” failed; the reason is above.",
@@ -156,9 +157,9 @@ def options(arguments: list[str]) -> dict[str, int | bool]:
 def demo(home: "Home", port: int, browser: bool) -> int:
     """Set up, load the demo portfolio and serve it until Ctrl-C."""
     home.environ.setdefault("ARBITRAGE_LANG", language())
-    steps = Steps(5)
+    steps = Steps(6)
     home.prepare(steps, RUNTIME)
-    for verb in ("init", "demo"):
+    for verb in ("init", "demo", "compile"):
         with steps.step(say(verb)):
             if home.run("cli.py", verb):
                 raise Trouble(say("failed", verb=verb))
@@ -168,8 +169,7 @@ def demo(home: "Home", port: int, browser: bool) -> int:
     with home.started("cli.py", "serve", "--port", str(free)) as server:
         with steps.step(say("server", port=free)):
             wait_for(server, free)
-        address = f"http://localhost:{free}"
-        print("\n" + say("ready", address=address))
+        print("\n" + say("ready", address=(address := f"http://localhost:{free}")))
         if browser and has_display(home.environ):
             webbrowser.open(address)
     return server.returncode
