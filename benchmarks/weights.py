@@ -114,6 +114,7 @@ def proved(answer: Answered | None) -> float:
     """The objective; a solve that was not proved is no answer here."""
     assert answer is not None
     assert answer.is_proved
+    assert answer.objective is not None
     return answer.objective
 
 

@@ -215,6 +215,7 @@ def _fares(question: Question, plan: Plan, told: robustness.Fares) -> Answer:
         "envelopes": {code: asdict(held) for code, held in told.envelopes.items()},
         "chosen_in": {code: asdict(share) for code, share in told.chosen.items()},
         "asked": told.asked,
+        "impossible": told.impossible,
         "holding": _holding(told.holding),
         "question_sha256": answer["question_sha256"],
     }

@@ -162,6 +162,8 @@ class Repricing:
             on = question.choices()
             begin = [taken(self.plan, question, on)] if self.plan else []
             outcome = Model(write(question, on), begin).ask(search)
+            if outcome.status == "infeasible":
+                return Answered((), None, True)
             plan = plan_of(outcome)
             if not outcome.has_plan or broken(plan, question):
                 return None

@@ -62,10 +62,13 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The best plan found for one draw: its projects, in declared order, and its objective."""
+    """The best plan found for one draw: its projects, in declared order, and its objective.
+
+    objective   None = no plan keeps the rules under this draw
+    """
 
     projects: tuple[str, ...]
-    objective: float
+    objective: float | None
     is_proved: bool
 
 
@@ -74,6 +77,7 @@ class Sampled:
     """chosen      project -> in what share of the weightings the best plan takes it
     portfolios  the sets of projects chosen, the most frequent first, with their share
     draws       weightings answered, of ``asked``; all proved but ``unproved``
+    impossible  of those, the draws under which there is no plan: no project is chosen
     """
 
     chosen: Mapping[str, Share]
@@ -81,6 +85,7 @@ class Sampled:
     draws: int
     asked: int
     unproved: int
+    impossible: int
     seconds: float
 
 
@@ -171,7 +176,8 @@ def counted(
     question: Question, answers: Sequence[Answered], asked: int, seconds: float
 ) -> Sampled:
     """What so many answers say, of so many draws asked."""
-    sets, draws = Counter(answer.projects for answer in answers), len(answers)
+    draws = len(answers)
+    sets = Counter(a.projects for a in answers if a.objective is not None)
     chosen = Counter(code for answer in answers for code in answer.projects)
     return Sampled(
         {p.code: Share.of(chosen[p.code], draws) for p in question.projects},
@@ -179,6 +185,7 @@ def counted(
         draws,
         asked,
         sum(not answer.is_proved for answer in answers),
+        sum(answer.objective is None for answer in answers),
         seconds,
     )
 

@@ -100,12 +100,16 @@ class Draws:
 
 @dataclass(frozen=True, slots=True)
 class Fares:
-    """How a plan fares when costs are drawn; see optimizer.risk."""
+    """How a plan fares when costs are drawn; see optimizer.risk.
+
+    asked        draws solved anew     impossible   of those, the draws that leave no plan at all
+    """
 
     draws: int
     within: Share
     envelopes: Mapping[str, Held]
     asked: int
+    impossible: int
     chosen: Mapping[str, Share]
     holding: Holding | None = None
 
@@ -178,7 +182,9 @@ def fares(
         fresh = risk.draws(question, overruns, draws.count, search.seed + 1)
         holding = risk.holding(question, factors, fresh, draws.holds, search)
     shares = again.chosen if again.draws else {}
-    return Fares(draws.count, within, envelopes, again.draws, shares, holding)
+    return Fares(
+        draws.count, within, envelopes, again.draws, again.impossible, shares, holding
+    )
 
 
 def with_past(said: Overruns, past: Overruns) -> Overruns:

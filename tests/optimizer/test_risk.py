@@ -16,6 +16,7 @@ from optimizer.solve import solve
 from portfolio.errors import Invalid
 from portfolio.overruns import FEDERAL, Overruns
 from portfolio.plan import Plan, broken, taken
+from portfolio.rules import Mandatory
 from portfolio.rules.envelope import EnvelopeLimit
 from services.executors import Here
 
@@ -127,6 +128,15 @@ def test_a_project_is_in_the_plan_as_often_as_its_cost_allows():
     with Here(2) as crew:
         again = chosen(question, factors, SEARCH, crew.run)
     assert (again.chosen, again.portfolios) == (told.chosen, told.portfolios)
+
+
+def test_a_draw_that_leaves_no_plan_counts_and_is_told():
+    question = a_question(a_candidate("A", cost=(10,)), limits=(15,), rules=(Mandatory("A"),))
+    factors = draws(question, EVENLY, 60, 9)
+    told = chosen(question, factors, SEARCH)
+    fits = int((factors[:, 0] <= 1.5).sum())
+    assert (told.draws, told.impossible) == (60, 60 - fits)
+    assert told.chosen["A"].share == fits / 60
 
 
 def test_a_plan_that_holds_is_found_and_checked_on_other_draws():
