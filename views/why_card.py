@@ -24,16 +24,16 @@ def show(desk: Desk, inquiry: Inquiry, standing: Standing, card: Card) -> None:
     _figures(told)
     if card.paths is not None and (line := told.shortest(card.paths)):
         st.markdown(f"**{said(line)}**")
-    left, right = st.columns(2, gap="large")
-    with left:
-        if not card.is_in:
-            _ways(told, standing)
-        else:
-            _places(told, "replaced")
-    with right:
-        if not card.is_in:
-            _places(told, "instead")
+    if card.is_in:
+        _places(told, "replaced")
         _rules(told)
+    else:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _ways(told, standing)
+        with right:
+            _places(told, "instead")
+            _rules(told)
     letter = why_letter.write(told, inquiry)
     st.download_button(
         desk.text("why.card.download"),
@@ -72,7 +72,11 @@ def _figures(told: WhyWords) -> None:
     desk, card = told.desk, told.card
     text, name = desk.text, "worth" if card.is_in else "lack"
     figures = [
-        Metric(text("why.card.value"), desk.number(round(card.line.value, 1))),
+        Metric(
+            text("why.card.value"),
+            desk.number(round(card.line.value, 1)),
+            help=text("why.card.value_help"),
+        ),
         Metric(text("why.card.cost"), desk.money(card.line.cost, compact=True)),
     ]
     if card.lack is not None:
@@ -91,6 +95,8 @@ def _ways(told: WhyWords, standing: Standing) -> None:
     if lines:
         st.caption(text("why.card.ways_help"))
         _listed(lines)
+    elif standing.job is not None:
+        st.caption(text("why.card.ways_soon"))
     paths = card.paths
     if paths is not None and paths.is_empty and paths.is_complete:
         st.markdown(text("why.card.ways_none"))
@@ -101,10 +107,12 @@ def _ways(told: WhyWords, standing: Standing) -> None:
 def _places(told: WhyWords, name: str) -> None:
     """Who leaves to make room for it, or who would come in its place."""
     text, card = told.desk.text, told.card
+    if card.lack is None and not card.others:
+        return
     st.header(text(f"why.card.{name}"), anchor=False)
     if card.others:
         _listed([plain(line) for line in told.others(card.others)])
-    elif card.lack is not None:
+    else:
         st.markdown(text(f"why.card.{name}_none"))
 
 
