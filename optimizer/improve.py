@@ -18,14 +18,14 @@ from optimizer.rebuild import frame, rebuilt
 from optimizer.search import Search
 from optimizer.space import Space
 
-SOON, LATE = 0.1, 1.0  # seconds before improving begins; and to wait for its end
+SOON, LATE = 0.1, 0.3  # seconds before improving begins; and to wait for its end
 FITS = 1e-9  # of a row's largest term: how far a plan may miss it and still be handed on
 EDGE = 1e-6  # how far the relaxation may be from 0 or 1 and still be whole
-FIRST_FREE, BRIEF, ENOUGH = 150, 0.2, 0.002  # a first plan: choices left free, share of time, gap
+FIRST_FREE, FIRST, BRIEF, ENOUGH = 150, 5.0, 0.2, 0.002  # a first plan: free, time, share, gap
 FREE, FEWEST = 40.0, 10.0  # choices left free in a small program, at first and at least
 SHORT, LONG = 0.3, 1.0  # seconds of a small program: under, the next is larger; over, it is ended
 TIMES = 1_000_000  # a round of rebuilding, divided by the number of choices
-HEAT = 0.3  # of the mean gain: the loss that rebuilding accepts at first
+HEATS = (0.3, 0.05, 0.005)  # of the mean gain: the loss that rebuilding accepts at first
 MOST_YIELD = 100.0  # a gain is never said to be worth more than so many times what it uses
 ROWS = 3  # rows whose choices a small program frees together
 DECIDED = 4  # so many choices taken whole for each hesitation: the relaxation decides most
@@ -50,7 +50,7 @@ def improving(
             space = Space.of(arrays, posed)
             Improver(space, relaxed, incumbent, search.seconds, search.seed, over.is_set).run()
 
-    other = threading.Thread(target=improve, name="improver", daemon=True)
+    other = threading.Thread(target=improve, name="improver")
     other.start()
     try:
         yield
@@ -79,7 +79,7 @@ class Improver:
         yields = np.minimum(space.gain / priced, MOST_YIELD)
         by_group = self._by_group(yields, np.maximum, 0.0)
         self.frame = frame(space, by_group, relaxed.reduced, self.doubt)
-        self.heat = HEAT * float(np.abs(space.gain).mean()) if len(space.gain) else 0.0
+        self.mean = float(np.abs(space.gain).mean()) if len(space.gain) else 0.0
 
     def run(self) -> None:
         """Improve until it is over."""
@@ -107,7 +107,7 @@ class Improver:
             return
         out = ~self.space.groups_of(whole > 0.5)
         near = out & (self.doubt <= _nth(self.doubt[out], FIRST_FREE))
-        self._solve(whole, doubtful | near, self.seconds * BRIEF, ENOUGH)
+        self._solve(whole, doubtful | near, min(FIRST, self.seconds * BRIEF), ENOUGH)
 
     def _nearby(self) -> bool:
         """Leave a few choices free around the best plan."""
@@ -128,7 +128,8 @@ class Improver:
         taken = np.maximum(space.least, 0.0 if start is None else start) if taken is None else taken
         times = 1 + TIMES // (len(space.held) + 1)
         seed = int(self.dice.integers(2**31))
-        found, is_kept = rebuilt(space, self.frame, taken, times, self.heat, seed)
+        heat = self.mean * float(self.dice.choice(HEATS))
+        found, is_kept = rebuilt(space, self.frame, taken, times, heat, seed)
         return is_kept and self._offer(found)
 
     def _solve(

@@ -15,6 +15,7 @@ from optimizer.improve import improving
 from optimizer.incumbent import Incumbent
 from optimizer.posed import AS_IT_IS, Posed, Relaxed, Twist, scale_of
 from optimizer.program import Program
+from optimizer.running import run
 from optimizer.search import EXACT, PROVEN, Outcome, Search
 from portfolio.choices import Column
 
@@ -192,6 +193,8 @@ class Model:
     def _run(
         self, posed: Posed, search: Search, incumbent: Incumbent, options: Mapping[str, Any]
     ) -> Outcome:
+        if search.is_over():
+            return Outcome("no-answer", NAME)
         h, count = self._highs, len(posed.gain)
         h.clearSolver()
         h.changeColsBounds(count, np.arange(count, dtype=np.int32), posed.least, posed.most)
@@ -204,7 +207,10 @@ class Model:
             solution = highspy.HighsSolution()
             solution.col_value = incumbent.taken.tolist()
             h.setSolution(solution)
-        h.run()
+        if not run(h, search.seconds, search.watch):
+            self._highs = load(self.arrays)
+            self._pose(self._highs, posed)
+            return Outcome("no-answer", NAME)
         hearing.end(h)
         for name in options:
             h.setOptionValue(name, PLAIN[name])

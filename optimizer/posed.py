@@ -136,7 +136,7 @@ class Relaxed:
 
     def is_reached(self, worth: float) -> bool:
         """Whether a plan worth that is proved the best by the relaxation alone."""
-        return self.best - worth <= PROVEN * max(1.0, abs(worth))
+        return bool(np.isfinite(worth)) and self.best - worth <= PROVEN * max(1.0, abs(worth))
 
     def kernel(self, posed: "Posed", share: float, start: Numbers | None) -> "Posed":
         """Only the columns free that the relaxation hesitates about: the smallest reduced gains.

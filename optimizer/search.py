@@ -37,6 +37,10 @@ class Search:
     seed: int = 0
     watch: Watch | None = None
 
+    def is_over(self) -> bool:
+        """Whether someone said to end."""
+        return self.watch is not None and self.watch.is_stopped()
+
     def aside(self) -> "Search":
         """The same, for another question than the one that is followed: it can only be stopped."""
         return replace(self, watch=_Aside(self.watch)) if self.watch else self

@@ -43,7 +43,8 @@ def each(columns: Iterable[Column], number: float = 1.0) -> dict[Column, float]:
 
 def total(terms: Mapping[Column, float], taken: Mapping[Column, float]) -> tuple[float, float]:
     """(sum of what is taken, sum of its absolute parts)."""
-    parts = [terms[c] * number for c, number in taken.items() if c in terms]
+    few, many = (terms, taken) if len(terms) < len(taken) else (taken, terms)
+    parts = [number * many[c] for c, number in few.items() if c in many]
     return math.fsum(parts), math.fsum(map(abs, parts))
 
 
