@@ -11,7 +11,7 @@ from scipy.special import betaincinv, ndtr
 from optimizer.arrays import Numbers
 from optimizer.model import Model
 from optimizer.program import Program, write
-from optimizer.sampling import TOGETHER, Answered, Asking, Run, Sampled, Share, counted, in_turn
+from optimizer.sampling import TOGETHER, Answered, Run, Sampled, Share, asking, counted, in_turn
 from optimizer.search import Search, Watch
 from optimizer.trials import plan_of
 from portfolio.candidate import Candidate, at
@@ -152,7 +152,7 @@ class Repricing:
     def __call__(
         self, watch: Watch
     ) -> Callable[[Sequence[tuple[float, ...]]], list[Answered | None]]:
-        search = replace(self.search, threads=1, watch=Asking(watch))
+        search = replace(self.search, threads=1, watch=asking(watch))
 
         def answer(group: Sequence[tuple[float, ...]]) -> list[Answered | None]:
             return [one(factors) for factors in group if not watch.is_stopped()]
