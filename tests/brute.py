@@ -47,7 +47,12 @@ class Reading:
 
     def cost(self, code):
         option, _ = self.starts[code]
-        return sum((number(x) for series in option.cost.values() for x in series), Fraction(0))
+        whole = sum((number(x) for series in option.cost.values() for x in series), Fraction(0))
+        return self.paid_of(code) * whole
+
+    def paid_of(self, code):
+        """The share of its cost that the project is paid for."""
+        return Fraction(1)
 
     def worth_of(self, code):
         option, _ = self.starts[code]
@@ -72,10 +77,10 @@ class Reading:
 
     def use(self, envelope, period):
         spent = Fraction(0)
-        for option, t in self.starts.values():
+        for code, (option, t) in self.starts.items():
             series = option.cost.get(envelope, ())
             if 0 <= period - t < len(series):
-                spent += number(series[period - t])
+                spent += self.paid_of(code) * number(series[period - t])
         for debt, when in self.paid.items():
             alone = self.debts[debt].standalone
             if when == period and alone.envelope == envelope:
