@@ -72,7 +72,8 @@ class Again:
             outcome = self.model.ask(_left(search, ends), twist)
         if outcome.has_plan:
             self._keep(self.arrays.plan(outcome.taken))
-        if outcome.status == "optimal" and outcome.bound is not None:
+        is_general = not len(posed.more.low)  # else it bounds nothing but itself
+        if is_general and outcome.status == "optimal" and outcome.bound is not None:
             self._bounds.append((posed, outcome.bound))
             del self._bounds[:-KEPT]
         return outcome
