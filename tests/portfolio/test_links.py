@@ -79,7 +79,7 @@ def test_links_that_only_keep_projects_out_leave_a_plan(rules):
 @pytest.mark.parametrize("block", range(4))
 def test_what_is_said_to_contradict_itself_has_no_plan(block):
     seen = 0
-    for seed in range(block, 80, 4):
+    for seed in range(20 + block, 80, 4):
         question = a_random_question(seed)
         first, second, *_, last = (p.code for p in question.projects)
         more = (Mandatory(first), Force(last, True), Needs(first, second), Needs(second, last))
