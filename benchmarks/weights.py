@@ -129,7 +129,7 @@ def independent(question: Question, values: Mapping[str, float]) -> float:
 def on_cluster(question: Question, values: Sequence[Mapping[str, float]], workers: int) -> None:
     """The same work on a Dask cluster of this machine, its start left out."""
     with Dask(None, workers) as cluster:
-        answers(question, values[: TOGETHER * workers], SEARCH, cluster.run)
+        cluster.run(Weighing(question, SEARCH), [values[:1]] * workers, Watch())
         began = time.perf_counter()
         done = answers(question, values, SEARCH, cluster.run)
         line(f"Dask, {workers} worker(s)", len(done), time.perf_counter() - began)
