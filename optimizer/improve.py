@@ -25,7 +25,8 @@ FIRST_FREE, FIRST, BRIEF, ENOUGH = 150, 5.0, 0.2, 0.002  # a first plan: free, t
 FREE, FEWEST = 40.0, 10.0  # choices left free in a small program, at first and at least
 SHORT, LONG = 0.3, 1.0  # seconds of a small program: under, the next is larger; over, it is ended
 TIMES = 1_000_000  # a round of rebuilding, divided by the number of choices
-HEATS = (0.3, 0.05, 0.005)  # of the mean gain: the loss that rebuilding accepts at first
+HEATS = (1.0, 0.3, 0.1, 0.03, 0.005)  # of the mean gain: the loss rebuilding accepts at first
+RECENT = 6  # plans rebuilt lately, from which it may go on instead of from the best
 MOST_YIELD = 100.0  # a gain is never said to be worth more than so many times what it uses
 ROWS = 3  # rows whose choices a small program frees together
 DECIDED = 4  # so many choices taken whole for each hesitation: the relaxation decides most
@@ -74,6 +75,7 @@ class Improver:
         self.solution, self.seconds, self.is_over = relaxed.solution, seconds, is_over
         self.dice = np.random.default_rng(seed)
         self.free = FREE
+        self.recent: list[Numbers] = []
         self.doubt = self._by_group(np.abs(relaxed.reduced), np.minimum, np.inf)
         priced = np.maximum(space.gain - relaxed.reduced, 1e-9)
         yields = np.minimum(space.gain / priced, MOST_YIELD)
@@ -123,14 +125,19 @@ class Improver:
         return is_better
 
     def _rebuild(self, start: Numbers | None = None) -> bool:
-        """Take out and build up again, from the best plan, else from ``start``."""
-        taken, space = self.incumbent.taken, self.space
-        taken = np.maximum(space.least, 0.0 if start is None else start) if taken is None else taken
+        """Take out and build up again: from the best plan, one met lately, or else ``start``."""
+        space, taken = self.space, self.incumbent.taken
+        if taken is None:
+            taken = np.maximum(space.least, 0.0 if start is None else start)
+        elif self.recent and self.dice.random() < 0.5:
+            taken = self.recent[int(self.dice.integers(len(self.recent)))]
         times = 1 + TIMES // (len(space.held) + 1)
-        seed = int(self.dice.integers(2**31))
-        heat = self.mean * float(self.dice.choice(HEATS))
+        seed, heat = int(self.dice.integers(2**31)), self.mean * float(self.dice.choice(HEATS))
         found, is_kept = rebuilt(space, self.frame, taken, times, heat, seed)
-        return is_kept and self._offer(found)
+        if not is_kept:
+            return False
+        self.recent = [*self.recent[1 - RECENT :], found]
+        return self._offer(found)
 
     def _solve(
         self, taken: Numbers, groups: NDArray[np.bool_], seconds: float, gap: float
