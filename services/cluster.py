@@ -48,12 +48,11 @@ class Dask(Executor):
     def run(self, make: Make[T, R], things: Sequence[T], watch: Watch = NOBODY) -> list[R]:
         board, packed = Board(things, watch), pickle.dumps(make)
         name = f"{sha256(packed).hexdigest()[:16]}-{uuid4().hex}"
-        load = self.client.submit(_itself, packed, key=f"make-{name}")
         futures: dict[int, Any] = {}
         try:
-            self._follow(board, futures, name, load)
+            self._follow(board, futures, name, packed)
         finally:
-            self.client.cancel([*futures.values(), load])
+            self.client.cancel(list(futures.values()))
         return board.given()
 
     def close(self) -> None:
@@ -64,15 +63,19 @@ class Dask(Executor):
         if self._own:
             self._own.end()
 
-    def _follow(
-        self, board: Board, futures: dict[int, Any], name: str, load: Any  # noqa: ANN401 - untyped
-    ) -> None:
-        """Give things out a little ahead and note results as they come, until all are there."""
+    def _follow(self, board: Board, futures: dict[int, Any], name: str, packed: bytes) -> None:
+        """Give things out a little ahead and note results as they come, until all are there.
+
+        Each brings the work with it: as a result of its own it would draw things to its worker,
+        and be lost with it.
+        """
         done: queue.SimpleQueue[int] = queue.SimpleQueue()
         while not (board.watch.is_stopped() or board.errors):
             while len(futures) < AHEAD and (at := board.take()) is not None:
                 key = f"do-{name}-{at}"
-                futures[at] = self.client.submit(_on_worker, name, load, board.things[at], key=key)
+                futures[at] = self.client.submit(
+                    _on_worker, name, packed, board.things[at], key=key
+                )
                 futures[at].add_done_callback(lambda _, at=at: done.put(at))
             if not futures:
                 return
@@ -133,10 +136,6 @@ class _Cluster:
                 part.kill()
                 part.wait()
         self._folder.cleanup()
-
-
-def _itself(packed: bytes) -> bytes:
-    return packed
 
 
 _LOADED = threading.local()  # in a Dask worker: what each of its threads has loaded
