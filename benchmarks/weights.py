@@ -41,8 +41,8 @@ def main() -> None:
     print(f"{len(question.projects)} projects, {len(values)} weightings of {options.scenario}")
     if options.against:
         compare(question, values, options.against)
-    for workers in (1, 2) if options.cluster else ():
-        on_cluster(question, values[: options.cluster], workers)
+    if options.cluster:
+        on_clusters(question, values[: options.cluster])
 
 
 def compare(question: Question, values: Sequence[Mapping[str, float]], against: int) -> None:
@@ -126,13 +126,21 @@ def independent(question: Question, values: Mapping[str, float]) -> float:
     return (pulp.value(problem.objective) or 0.0) / scale
 
 
-def on_cluster(question: Question, values: Sequence[Mapping[str, float]], workers: int) -> None:
-    """The same work on a Dask cluster of this machine, its start left out."""
-    with Dask(None, workers) as cluster:
-        cluster.run(Weighing(question, SEARCH), [values[:1]] * workers, Watch())
-        began = time.perf_counter()
-        done = answers(question, values, SEARCH, cluster.run)
-        line(f"Dask, {workers} worker(s)", len(done), time.perf_counter() - began)
+def on_clusters(question: Question, values: Sequence[Mapping[str, float]]) -> None:
+    """The same work on Dask clusters of this machine, block after block, their start left out."""
+    sizes = (1, 2)
+    clusters, seconds = {size: Dask(None, size) for size in sizes}, dict.fromkeys(sizes, 0.0)
+    for size, cluster in clusters.items():
+        cluster.run(Weighing(question, SEARCH), [values[:1]] * size, Watch())
+    for at in range(0, len(values), 2 * TOGETHER):
+        for size, cluster in clusters.items():
+            began = time.perf_counter()
+            answers(question, values[at : at + 2 * TOGETHER], SEARCH, cluster.run)
+            seconds[size] += time.perf_counter() - began
+    for size, cluster in clusters.items():
+        cluster.close()
+        line(f"Dask, {size} worker(s)", len(values), seconds[size])
+    print(f"two workers take {seconds[2] / seconds[1]:.2f} of the time of one")
 
 
 def line(who: str, count: int, seconds: float) -> None:
