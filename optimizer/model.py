@@ -32,6 +32,7 @@ FROM_A_GOOD_START: dict[str, Any] = {  # measured: a tenth of the time when the 
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_shifting": False,
     "mip_heuristic_run_zi_round": False,
+    "mip_allow_cut_separation_at_nodes": False,
     "mip_allow_restart": False,
     "mip_pscost_minreliable": 1,
 }

@@ -252,7 +252,7 @@ def _take_out(on: Frame, state: State) -> bool:
     if not _mend(on, state, column, -1):
         return False
     first, width = on.column_first[column], on.column_first[column + 1] - on.column_first[column]
-    for _ in range(1 + np.random.randint(MOST_OUT)):
+    for _ in range(1 + np.random.randint(MOST_OUT) if width else 0):
         row = on.column_row[first + np.random.randint(width)]
         other = _drawn(on, state, row, False, -1)
         if other >= 0:

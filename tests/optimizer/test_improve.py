@@ -22,6 +22,7 @@ from optimizer.solve import solve
 from optimizer.space import Space
 from optimizer.trials import plan_of
 from portfolio.candidate import Candidate, Limits
+from portfolio.choices import Amount
 from portfolio.horizon import Horizon
 from portfolio.plan import Plan, broken
 from portfolio.question import Question
@@ -91,6 +92,18 @@ def test_rebuilding_obeys_mandates_floors_and_needs():
     plan = bench.plan(taken)
     assert broken(plan, question) == ()
     assert set(plan.starts) == {"A", "B", "D"}
+
+
+def test_a_choice_that_no_row_mentions_can_be_taken_out_too():
+    free = Amount("free", "a", 0, True)
+    model = Model(program.Program({free: 1.0}, {free: 1.0}, ()))
+    space = Space.of(model.arrays, Posed.of(model.arrays, AS_IT_IS))
+    on = frame(space, np.ones(1), space.gain, np.zeros(1))
+
+    taken, is_kept = rebuilt(space, on, np.zeros(1), 200, 1.0, 0)
+
+    assert is_kept
+    assert taken.tolist() == [1.0]
 
 
 def test_the_same_seed_rebuilds_the_same_plan():
