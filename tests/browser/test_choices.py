@@ -103,13 +103,16 @@ def test_the_trade_offs_are_read_by_clicking(page, axe):
     assert axe(page) == []
 
 
-def test_a_lead_reads_why_her_project_is_out_and_no_other(page, axe):
+def test_a_lead_reads_why_her_project_is_out_and_no_other(page, axe, settled):
     page.goto("/pourquoi?project=A")
     choose_role(page, "Responsable")
     page.get_by_role("link", name="Arbitrages").wait_for(state="detached", timeout=PATIENCE)
     page.get_by_role("link", name="Pourquoi").click()
+    settled(page)
 
     page.locator(".st-key-why_project").get_by_role("combobox").click(timeout=PATIENCE)
+    foreign = page.get_by_role("option", name="A · Projet A")
+    foreign.wait_for(state="detached", timeout=PATIENCE)
     assert page.get_by_role("option").all_inner_texts() == ["D · Projet D"]
     page.get_by_role("option", name="D · Projet D").click()
     page.get_by_role("heading", name=re.compile("D · Projet D – ○ écarté")).wait_for(
