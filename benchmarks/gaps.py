@@ -20,7 +20,13 @@ from portfolio.plan import broken
 
 CASES = tuple((count, kind) for count in (50, 200, 1000) for kind in ("tight", "loose"))
 BEST = {  # (projects, kind): (objective of the best plan known, least bound proven)
-}  # fmt: skip
+    (50, "tight"): (2794.7, 2984.7),
+    (50, "loose"): (4962.0, 5228.9),
+    (200, "tight"): (18876.5, 20321.0),
+    (200, "loose"): (30130.9, 31202.6),
+    (1000, "tight"): (104528.3, 105609.8),
+    (1000, "loose"): (158286.8, 159734.3),
+}
 
 
 def main() -> None:
