@@ -103,11 +103,15 @@ def curve(
     """
     on = question.choices()
     room = roomy(question, on)
-    columns: dict[Column, float] = {room.more[label]: 1.0 for label in limit}
+    columns: dict[Column, float] = {
+        room.more[label]: 1.0 for label in limit if label in room.more
+    }  # a limit of what nothing uses has no row
     model = Again(room.program, [taken(plan, question, on)])
     search = replace(search.aside(), threads=1)
     ends = time.monotonic() + search.seconds
     steps = [Step(0.0, plan.proof.objective or 0.0)]
+    if not columns:
+        return Curve(tuple(limit), tuple(steps), True)
     open_ = {c: min(most, room.needed[c]) for c in room.more.values() if c in columns}
     found = _steps(model, plan, columns, Twist(most=dict(open_.items())), steps[0], search, ends)
     complete = False

@@ -11,7 +11,7 @@ from optimizer.near import near
 from optimizer.prices import PRICED, curve, prices
 from optimizer.search import Search
 from optimizer.solve import solve
-from portfolio.candidate import Candidate, Limits
+from portfolio.candidate import Candidate, Capacity, Limits
 from portfolio.horizon import Horizon
 from portfolio.plan import Plan, broken
 from portfolio.question import Question
@@ -142,6 +142,15 @@ def test_more_money_is_told_step_by_step():
         (30.0, 16.0, ("B",), ("C",)),
         (70.0, 19.0, ("C",), ()),
     ]
+    assert told.is_complete
+
+
+def test_more_of_what_nothing_uses_buys_nothing():
+    question = replace(a_question(), teams={"T": Capacity((5.0,))})
+
+    told = curve(question, solve(question), [("team", "T", "0")], 100.0, SEARCH)
+
+    assert [(s.more, s.objective) for s in told.steps] == [(0.0, 10.0)]
     assert told.is_complete
 
 
