@@ -276,6 +276,7 @@ def load(arrays: Arrays) -> Any:  # noqa: ANN401 - a C++ object
     """A HiGHS model of the arrays, silent, exact, minimising the negative of the scaled gain."""
     h = _NEW()
     h.setOptionValue("output_flag", False)
+    h.setOptionValue("threads", 1)  # see options_of
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(arrays.columns), len(arrays.lines.low)
     lp.col_cost_ = -scale_of(arrays.gain) * arrays.gain
@@ -292,14 +293,18 @@ def load(arrays: Arrays) -> Any:  # noqa: ANN401 - a C++ object
 
 
 def options_of(search: Search) -> dict[str, Any]:
-    """What a search means to HiGHS, which leaves a core to those who improve beside it."""
-    told = {
+    """What a search means to HiGHS.
+
+    One thread a solve, always: its threads are of the whole process, and asking for another number
+    than the first solve did gives no answer. Other cores improve plans, or solve other questions.
+    """
+    return {
         "mip_rel_gap": max(search.gap, PROVEN),
         "mip_abs_gap": 0.0,
         "mip_feasibility_tolerance": EXACT,
         "random_seed": search.seed,
+        "threads": 1,
     }
-    return {**told, "threads": max(1, (search.threads or 2) - 1)}
 
 
 IMPOSSIBLE = (

@@ -2,6 +2,7 @@
 
 import pytest
 from builders import a_candidate, a_question, a_stake, an_option
+from random_questions import a_random_question
 
 from optimizer.solve import solve
 from optimizer.solvers import SOLVERS, Search
@@ -170,3 +171,12 @@ def test_a_forced_choice_is_obeyed_both_ways(best):
 
 def test_an_empty_question_has_an_empty_plan(best):
     assert best(a_question()).starts == {}
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_any_number_of_threads_gives_the_same_answer_one_solve_after_another(solver):
+    question = a_random_question(1)
+    found = [solve(question, Search(30.0, threads=t), solver) for t in (1, 4, 2, None, 3)]
+
+    assert {plan.proof.status for plan in found} == {"optimal"}
+    assert len({tuple(sorted(plan.starts.items())) for plan in found}) == 1
