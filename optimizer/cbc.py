@@ -62,7 +62,7 @@ def _cbc(program: Program, search: Search, presolve: bool) -> Outcome:
         problem.solve(solver)
         said = log.read_text(errors="replace")
     name, bound = f"CBC {_of(said, 'Version')}", _of(said, "Lower bound")
-    if problem.sol_status == pulp.LpSolutionInfeasible:
+    if problem.sol_status == pulp.LpSolutionInfeasible or any(words in said for words in _NONE):
         return Outcome("infeasible", name)
     if problem.sol_status not in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible):
         return Outcome("no-answer", name)
@@ -73,6 +73,10 @@ def _cbc(program: Program, search: Search, presolve: bool) -> Outcome:
 
 
 _PLAIN = ["presolve off", "preprocess off"]
+_NONE = (  # said in the log alone; no column here is without bounds
+    "Pre-processing says infeasible or unbounded",
+    "Result - Problem proven infeasible",
+)
 
 
 def _of(log: str, name: str) -> str:

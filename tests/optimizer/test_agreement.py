@@ -30,7 +30,7 @@ def test_highs_finds_what_trying_everything_finds(block):
 
 
 def test_cbc_finds_the_same_worth():
-    for seed in SEEDS[:300:6]:
+    for seed in (*SEEDS[:300:6], 1194):  # 1194: CBC's pre-processing sees that there is none
         question = a_random_question(seed)
         expected, answer = best(question), solve(question, solver="cbc", settle=False)
         if expected is None:
