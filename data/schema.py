@@ -50,6 +50,14 @@ def day(name: str) -> Column[date]:
     return Column(name, Date, nullable=True)
 
 
+def later(
+    column: Column[Any], held: str | sa.TextClause | sa.ColumnElement[bool]
+) -> Column[Any]:  # Any: a column of every type
+    """A column that came once its table stood; ``held`` is what the rows there got."""
+    column.server_default = sa.DefaultClause(held)
+    return column
+
+
 def table(
     name: str, key: str, *columns: Column[Any], under: Table | None = None
 ) -> Table:  # Any: a table has columns of every type
@@ -87,12 +95,23 @@ teams = table(
     under=cycles,
 )
 team_capacity = table("team_capacity", "cycle team period", number("days"), under=teams)
+thresholds = table("thresholds", "cycle position", whole("limit_cents"), under=cycles)
+
+frameworks = table(
+    "frameworks", "code edition", whole("version"), whole("position"), claim("draft"),
+    text("title"), text("document"),
+)
+criteria = table(
+    "criteria", "code edition criterion", whole("position"), text("parent"), number("weight"),
+    text("title"), text("title_en"), text("direction"), text("measure"), under=frameworks,
+)
 
 people = table(
     "people", "code", whole("version"), whole("position"), text("name"), text("language"),
-    claim("active"), claim("demo"),
+    claim("active"), claim("demo"), later(text("service"), sa.text("''")),
 )
 person_roles = table("person_roles", "person role", under=people)
+person_expertise = table("person_expertise", "person criterion", under=people)
 
 projects = table(
     "projects", "cycle code", whole("version"), whole("position"), text("title"),
@@ -111,6 +130,10 @@ answers = table(
 )
 measures = table(
     "measures", "cycle project position", text("name"), number("number"), under=projects
+)
+quantities = table(
+    "quantities", "cycle project position", text("item"), text("deed"), number("count"),
+    number("years", True), under=projects,
 )
 variants = table(
     "variants", "cycle project code", whole("position"), text("title"), whole("duration", True),
@@ -163,14 +186,48 @@ remedies = table(
 evaluations = table(
     "evaluations", "cycle project criterion evaluator round", whole("version"),
     whole("position"), number("rating", True), text("justification"), text("evidence"),
-    whole("confidence", True), under=cycles,
+    whole("confidence", True), later(claim("given"), sa.true()), under=cycles,
 )
 ballots = table(
-    "ballots", "cycle person round", whole("version"), whole("position"), under=cycles
+    "ballots", "cycle person round", whole("version"), whole("position"),
+    later(claim("cast"), sa.true()), under=cycles,
 )
 ballot_weights = table(
     "ballot_weights", "cycle person round position", text("criterion"), number("points"),
+    later(text("method"), "direct"), under=ballots,
+)
+comparisons = table(
+    "comparisons", "cycle person round position", text("one"), text("other"), number("ratio"),
     under=ballots,
+)
+rounds = table(
+    "rounds", "cycle subject round", whole("version"), whole("position"), day("opened"),
+    day("revealed"), under=cycles,
+)
+round_projects = table(
+    "round_projects", "cycle subject round position", text("project"), under=rounds
+)
+conflicts = table(
+    "conflicts", "cycle person project", whole("version"), whole("position"), text("reason"),
+    under=cycles,
+)
+adopted = table(
+    "adopted", "cycle round", whole("version"), whole("position"), text("reason"), under=cycles
+)
+adopted_weights = table(
+    "adopted_weights", "cycle round position", text("criterion"), number("points"), text("method"),
+    under=adopted,
+)
+adopted_between = table(
+    "adopted_between", "cycle round position", text("criterion"), number("low"), number("high"),
+    under=adopted,
+)
+adopted_orders = table(
+    "adopted_orders", "cycle round position", text("criteria"), under=adopted
+)
+factors = table(
+    "factors", "cycle code", whole("version"), whole("position"), text("title"), text("title_en"),
+    number("low"), number("likely"), number("high"), text("unit"), text("source"), under=cycles,
 )
 
 scenarios = table(

@@ -25,10 +25,23 @@ from data.store_shapes import (
     Value,
     or_none,
 )
+from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
 from portfolio.errors import Invalid
-from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.evaluation import (
+    Adopted,
+    Ballot,
+    Between,
+    Comparison,
+    Conflict,
+    Evaluation,
+    Method,
+    Round,
+    Subject,
+    Weight,
+)
+from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
 from portfolio.person import Person, Role
 from portfolio.project import (
@@ -52,6 +65,7 @@ from portfolio.system import Disposition, System, Technology
 from portfolio.words import Bilingual
 
 RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
+FRAMEWORK = TypeAdapter(Framework)
 
 
 def cells(names: str) -> tuple[Cell, ...]:
@@ -119,12 +133,48 @@ CYCLE = Shape("cycle", (Cycle,), s.cycles, (
     Cell("is_illustrative", "illustrative"), bilingual("title"), bilingual("source"),
     Periods("horizon", Horizon, {name: name for name in ("start", "periods", "per_year")}),
     Nested("envelopes", ENVELOPE), Nested("teams", TEAM),
+    series("thresholds", s.thresholds, "position", "limit_cents"),
+))
+
+
+@dataclass(frozen=True)
+class Document(Group):
+    """A framework as one JSON text; its criteria stand beneath, for those who read the tables."""
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (s.criteria,)
+
+    def cells(self, value: Framework) -> Row:
+        text = FRAMEWORK.dump_json(value).decode()
+        return {"code": value.code, "edition": value.version, "title": value.title.fr,
+                "document": text}
+
+    def read(self, row: Row, key: Key, sheaf: Sheaf) -> Framework:
+        return FRAMEWORK.validate_json(row["document"])
+
+    def beneath(self, value: Framework, key: Key, into: Rows) -> None:
+        rows = (
+            {"code": key[0], "edition": key[1], "criterion": c.key, "position": i,
+             "parent": c.parent, "weight": float(c.weight), "title": c.title.fr,
+             "title_en": c.title.en, "direction": c.direction.value, "measure": c.measure}
+            for i, c in enumerate(value.criteria)
+        )
+        into.setdefault(s.criteria.name, []).extend(rows)
+
+
+EDITION = Shape("framework", (FrameworkEdition,), s.frameworks, (
+    Document("framework", Framework, {n: n for n in ("code", "edition", "title", "document")}),
+    Cell("is_draft", "draft"), Cell("version"),
 ))
 
 PERSON = Shape("person", (Person,), s.people, (
-    *cells("code name language version"), Cell("is_active", "active"), Cell("is_demo", "demo"),
+    *cells("code name language service version"), Cell("is_active", "active"),
+    Cell("is_demo", "demo"),
     Listed("roles", s.person_roles, ("role",), _sorted,
            lambda rows: frozenset(Role(role) for role, in rows)),
+    Listed("expertise", s.person_expertise, ("criterion",), _sorted,
+           lambda rows: frozenset(criterion for criterion, in rows)),
 ))
 
 SPEND = Shape("spend", (Spend,), s.costs, (
@@ -145,6 +195,8 @@ PROJECT = Shape("project", (Project,), s.projects, (
     Nested("tags", Shape("tag", (Tag,), s.tags, cells("grid key"))),
     Nested("answers", Shape("answer", (Answer,), s.answers, cells("question answer comment"))),
     Nested("measures", Shape("measure", (Measure,), s.measures, cells("name number"))),
+    Nested("quantities", Shape("quantity", (Quantity,), s.quantities, (
+        *cells("item count years"), choice("deed", Deed)))),
     Nested("variants", VARIANT),
 ))
 
@@ -166,12 +218,37 @@ DEBT = Shape("debt", (DebtItem,), s.debts, (
     Nested("remedies", Shape("remedy", (Remedy,), s.remedies, cells("project share"))),
 ))
 
-EVALUATION = Shape("evaluation", (Evaluation,), s.evaluations, cells(
-    "project criterion evaluator rating justification evidence confidence round version"))
-BALLOT = Shape("ballot", (Ballot,), s.ballots, (
-    *cells("person round version"),
-    Nested("weights", Shape("weight", (Weight,), s.ballot_weights, cells("criterion points"))),
+EVALUATION = Shape("evaluation", (Evaluation,), s.evaluations, (
+    *cells("project criterion evaluator rating justification evidence confidence round version"),
+    Cell("is_given", "given"),
 ))
+
+
+def weights(table: Table) -> Shape:
+    return Shape("weight", (Weight,), table, (*cells("criterion points"), choice("method", Method)))
+
+
+BALLOT = Shape("ballot", (Ballot,), s.ballots, (
+    *cells("person round version"), Cell("is_cast", "cast"),
+    Nested("weights", weights(s.ballot_weights)),
+    Nested("comparisons", Shape("comparison", (Comparison,), s.comparisons,
+                                cells("one other ratio"))),
+))
+ROUND = Shape("round", (Round,), s.rounds, (
+    *cells("opened revealed version"), Cell("number", "round"), choice("subject", Subject),
+    series("projects", s.round_projects, "position", "project"),
+))
+CONFLICT = Shape("conflict", (Conflict,), s.conflicts, cells("person project reason version"))
+ADOPTED = Shape("adopted", (Adopted,), s.adopted, (
+    *cells("round reason version"),
+    Nested("weights", weights(s.adopted_weights)),
+    Nested("between", Shape("between", (Between,), s.adopted_between, cells("criterion low high"))),
+    Listed("orders", s.adopted_orders, ("position", "criteria"),
+           lambda orders: ((i, json.dumps(order)) for i, order in enumerate(orders)),
+           lambda rows: tuple(tuple(json.loads(order)) for _, order in rows)),
+))
+FACTOR = Shape("factor", (Factor,), s.factors, (
+    *cells("code low likely high unit source version"), bilingual("title")))
 
 
 @dataclass(frozen=True)
@@ -280,11 +357,14 @@ LINK = LinkShape("link", (Needs, NeedsOneOf, Excludes, Together, Synergy), s.lin
     Listed("saving", s.savings, ("envelope", "period", "amount_cents"), _savings, _saving),
 ))
 
-SHAPES = (CYCLE, PERSON, SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, SCENARIO)
-CONTENTS = tuple(shape for shape in SHAPES if shape not in (CYCLE, PERSON))  # what a cycle holds
+CONTENTS = (
+    SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, ROUND, CONFLICT, ADOPTED, FACTOR, SCENARIO
+)  # what a cycle holds
+SHAPES = (CYCLE, PERSON, EDITION, *CONTENTS)
 BY_NOUN: Mapping[type, Shape] = {noun: shape for shape in SHAPES for noun in shape.nouns}
 
 Link = Needs | NeedsOneOf | Excludes | Together | Synergy
 Noun = (
-    Cycle | Person | System | Project | DebtItem | Evaluation | Ballot | Scenario | Link
+    Cycle | Person | FrameworkEdition | System | Project | DebtItem | Evaluation | Ballot | Round
+    | Conflict | Adopted | Factor | Scenario | Link
 )

@@ -1,7 +1,7 @@
 """What can be read and written within one transaction of the store."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
@@ -9,12 +9,13 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
-from data import journal
+from data import frameworks, journal
 from data.journal import Act, Change, Line
 from data.schema import plan_starts, plans
 from data.store_nouns import BY_NOUN, CONTENTS, CYCLE, LINK, PERSON, Noun
 from data.store_shapes import Key, Row, Rows, Shape, height, key_columns, parents
 from portfolio import claims
+from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle
 from portfolio.errors import Invalid, Missing, Stale
 from portfolio.person import Person
@@ -88,7 +89,19 @@ class Reading:
 
     def _registry(self, cycle: str) -> Registry:
         held = {shape.table.name: self._load(shape, (cycle,)) for shape in CONTENTS}
-        return Registry(self.cycle(cycle), people=self.people(), **held)
+        return self._whole(self.cycle(cycle), held)
+
+    def _whole(self, cycle: Cycle, held: Mapping[str, Any]) -> Registry:
+        try:
+            framework = self.framework(cycle.framework, cycle.framework_version)
+        except Missing:
+            framework = None
+        return Registry(cycle, people=self.people(), framework=framework, **held)
+
+    def framework(self, code: str, edition: str) -> Framework:
+        """The framework as the house keeps it, else as it came with it; Missing without either."""
+        kept = self.every(FrameworkEdition, code, edition)
+        return kept[0].framework if kept else frameworks.load(code, edition)
 
     def every(self, kind: type[N], *above: str) -> tuple[N, ...]:
         """All of a kind, in order; ``above`` is the cycle's code, but for cycles and people.
@@ -205,7 +218,7 @@ class Work(Reading):
             )
             for shape in CONTENTS
         }
-        return Registry(cycle, people=self.people(), **held)
+        return self._whole(cycle, held)
 
     def keep_plan(self, cycle: str, scenario: str, question: str, answer: str) -> KeptPlan:
         """Keep a question (its exact JSON text) and its answer, with the starts as rows."""

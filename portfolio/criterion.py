@@ -166,3 +166,15 @@ class Framework:
             criterion = self.criterion(key)
             yield criterion
             key = criterion.parent
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkEdition:
+    """A framework that the house itself keeps, beside those that come with it.
+
+    is_draft   still being written: no cycle may use it
+    """
+
+    framework: Framework
+    is_draft: bool = True
+    version: int = 0

@@ -47,6 +47,7 @@ class Cycle:
     """discount   yearly rate at which value fades when a project starts later (0.03 = 3 %).
 
     is_illustrative   the figures are made up to show the tool, and every page says so
+    thresholds        cents from which a project is examined more closely, or by others
     """
 
     code: str
@@ -60,10 +61,12 @@ class Cycle:
     submit_by: date | None = None
     is_illustrative: bool = False
     source: Bilingual = NO_WORDS
+    thresholds: tuple[int, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:
         claims.filled("code", self.code)
+        claims.none_below("thresholds", self.thresholds, 0)
         claims.at_least("discount", self.discount, 0)
         claims.unique("envelopes", [e.code for e in self.envelopes])
         claims.unique("teams", [t.code for t in self.teams])

@@ -19,7 +19,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """code   the actor's name in the journal: never an e-mail address."""
+    """code        the actor's name in the journal: never an e-mail address
+    service     where the person works, as the projects name it; "" = not given
+    expertise   criteria or branches on which the person speaks as an expert
+    """
 
     code: str
     name: str
@@ -27,6 +30,8 @@ class Person:
     language: str = "fr"
     is_active: bool = True
     is_demo: bool = False
+    service: str = ""
+    expertise: frozenset[str] = frozenset()
     version: int = 0
 
     def __post_init__(self) -> None:

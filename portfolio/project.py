@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portfolio import claims
 from portfolio.errors import Invalid
+from portfolio.footprint import Quantity
 
 
 class Category(StrEnum):
@@ -195,6 +196,7 @@ class Project:
     tags: tuple[Tag, ...] = ()
     answers: tuple[Answer, ...] = ()
     measures: tuple[Measure, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     variants: tuple[Variant, ...] = field(default=())
     version: int = 0
 

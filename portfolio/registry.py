@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from portfolio.candidate import Candidate, Capacity, Limits, Option, Series, Stake, Standalone
+from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem
-from portfolio.evaluation import Ballot, Evaluation
+from portfolio.evaluation import Adopted, Ballot, Conflict, Evaluation, Round
+from portfolio.footprint import Factor
 from portfolio.person import Person
 from portfolio.project import Project, Stage, Variant
 from portfolio.question import Question
@@ -31,7 +33,10 @@ ASKED = frozenset({Stage.SUBMITTED, Stage.ADMISSIBLE, Stage.APPROVED, Stage.DEFE
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything of one cycle, as it stands."""
+    """Everything of one cycle, as it stands.
+
+    framework   what the cycle values; None = it was not read with the rest
+    """
 
     cycle: Cycle
     projects: tuple[Project, ...] = ()
@@ -42,6 +47,11 @@ class Registry:
     ballots: tuple[Ballot, ...] = ()
     people: tuple[Person, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    rounds: tuple[Round, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    adopted: tuple[Adopted, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    framework: Framework | None = None
 
 
 class LeftOut(NamedTuple):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from portfolio import judgement
 from portfolio.criterion import Criterion, Direction, Framework
 from portfolio.project import Project
 from portfolio.registry import Registry
@@ -80,16 +81,11 @@ def score(
 
 
 def _ratings(registry: Registry) -> dict[tuple[str, str], list[float]]:
-    """(project, criterion) -> each evaluator's latest rating; "no opinion" is left out."""
-    latest: dict[tuple[str, str, str], tuple[int, float | None]] = {}
-    for e in registry.evaluations:
-        key = (e.project, e.criterion, e.evaluator)
-        if key not in latest or latest[key][0] < e.round:
-            latest[key] = (e.round, e.rating)
+    """(project, criterion) -> what the panel rates it; "no opinion" is left out."""
     ratings: dict[tuple[str, str], list[float]] = {}
-    for (project, criterion, _), (_, rating) in latest.items():
-        if rating is not None:
-            ratings.setdefault((project, criterion), []).append(rating)
+    for given in judgement.panel(registry):
+        if given.rating is not None:
+            ratings.setdefault((given.project, given.criterion), []).append(given.rating)
     return ratings
 
 

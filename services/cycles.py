@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from data.store import Store
+from portfolio import judgement
 from portfolio.cycle import Cycle
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage
@@ -24,13 +25,14 @@ def registry(store: Store, by: Person, cycle: str) -> Registry:
     """Everything of the cycle that the person may see.
 
     Drafts are seen by those who write them, and by administrators. Ratings and ballots are left
-    out for people who neither score nor run the session.
+    out for people who neither score nor run the session; the others read what was revealed, and
+    their own.
     """
     with store.reading() as work:
         whole = work.registry(cycle)
     seen = replace(whole, projects=tuple(p for p in whole.projects if sees(by, p)))
     if by.has(*SEES_ALL):
-        return seen
+        return judgement.blind(seen, by.code)
     return replace(seen, evaluations=(), ballots=())
 
 

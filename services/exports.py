@@ -2,6 +2,7 @@
 
 from data import exporters, question_file
 from data.store import Store
+from portfolio import judgement
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from services import scenarios
@@ -14,13 +15,16 @@ KINDS = (".xlsx", ".zip", ".json")
 def write(
     store: Store, by: Person, cycle: str, kind: str, scenario: str = "base", language: str = "fr"
 ) -> bytes:
-    """The cycle's content; Invalid("not-one-of") for a kind that is not written."""
+    """The cycle's content; Invalid("not-one-of") for a kind that is not written.
+
+    What nobody has revealed yet is not in it.
+    """
     if kind not in KINDS:
         raise Invalid("not-one-of", field="kind", found=kind, accepted=KINDS)
     if kind == ".json":
         return question_file.write(scenarios.ask(store, by, cycle, scenario).posed.question)
     with store.reading() as work:
-        registry = work.registry(cycle)
+        registry = judgement.revealed(work.registry(cycle))
     if kind == ".xlsx":
         return exporters.workbook(registry)
     return exporters.csv_zip(registry, language)

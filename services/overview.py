@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data.store import Store
+from portfolio import judgement
 from portfolio.completeness import missing
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
@@ -15,7 +16,6 @@ from scoring.value import Valued
 from services import debts, scores
 from services.permission import EVERYONE, allowed
 from services.proposals import WRITABLE, base_of
-from services.scores import latest
 
 COVERED = 0.8  # below, too little of a project is scored for its value to be relied upon
 APART = 3  # levels between two ratings of one criterion, from which they contradict each other
@@ -83,7 +83,7 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
     uncovered, disputed = _to_look_at(by, whole, asked)
     return Overview(
         whole.cycle,
-        scores.framework_of(whole.cycle),
+        scores.framework_of(whole),
         len(asked),
         unpriced=len(asked) - len(costs),
         demanded=sum(costs),
@@ -107,7 +107,7 @@ def _available(cycle: Cycle) -> int | None:
 
 
 def _drafts(by: Person, whole: Registry) -> tuple[Draft, ...]:
-    framework = scores.framework_of(whole.cycle)
+    framework = scores.framework_of(whole)
     mine = (p for p in whole.projects if p.lead == by.code and p.stage in WRITABLE)
     return tuple(Draft(project, missing(project, framework)) for project in mine)
 
@@ -138,7 +138,7 @@ def _to_look_at(
 def _apart(whole: Registry) -> Counter[str]:
     """Project -> how many of its criteria have ratings that contradict each other."""
     ratings: dict[tuple[str, str], list[float]] = {}
-    for given in latest(whole.evaluations):
+    for given in judgement.panel(whole):
         if given.rating is not None:
             ratings.setdefault((given.project, given.criterion), []).append(given.rating)
     return Counter(

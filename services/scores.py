@@ -1,13 +1,13 @@
 """Scores: what each project of a cycle is worth, and what the framework asks."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from data import frameworks
 from data.store import Store
+from portfolio import judgement
 from portfolio.criterion import Criterion, Framework
-from portfolio.cycle import Cycle
 from portfolio.errors import Missing
 from portfolio.evaluation import Evaluation
 from portfolio.person import Person, Role
@@ -66,20 +66,32 @@ class Scores:
 
 
 def of_registry(registry: Registry) -> Scores:
-    """Scores by the framework that the cycle froze, with the framework's own weights."""
-    framework = framework_of(registry.cycle)
-    cards = score(registry, framework)
+    """Scores by the framework that the cycle froze, with the weights in force."""
+    framework = framework_of(registry)
+    cards = score(registry, framework, points_of(registry))
     return Scores(framework, cards, all(card.points is None for card in cards))
 
 
-def framework_of(cycle: Cycle) -> Framework:
-    """The framework that the cycle froze."""
-    return frameworks.load(cycle.framework, cycle.framework_version)
+def framework_of(registry: Registry) -> Framework:
+    """The framework that the cycle froze; Missing when there is none such."""
+    cycle = registry.cycle
+    return registry.framework or frameworks.load(cycle.framework, cycle.framework_version)
 
 
-def weights(framework: Framework) -> Mapping[str, float]:
-    """Criterion -> its share 0..1 of the whole, by the framework's own weights; branches too."""
-    leaves = of_leaves(framework)
+def points_of(registry: Registry) -> Mapping[str, float] | None:
+    """Criterion -> points that the committee adopted; None = the framework's own."""
+    agreed = judgement.in_force(registry)
+    return agreed.points if agreed and agreed.weights else None
+
+
+def weights(
+    framework: Framework, points: Mapping[str, float] | None = None
+) -> Mapping[str, float]:
+    """Criterion -> its share 0..1 of the whole; branches too.
+
+    points   criterion -> points among its siblings; None = the framework's own weights
+    """
+    leaves = of_leaves(framework, points)
     shares = dict.fromkeys((c.key for c in framework.criteria), 0.0)
     for leaf, weight in leaves.items():
         for above in framework.path(leaf):
@@ -128,20 +140,12 @@ def card_of(by: Person, whole: Registry, project: str) -> Card:
     return Card(valued, tuple(lines))
 
 
-def latest(evaluations: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
-    """Of each person's evaluations of a project on a criterion, the one of the last round."""
-    kept: dict[tuple[str, str, str], Evaluation] = {}
-    for given in evaluations:
-        key = (given.project, given.criterion, given.evaluator)
-        if key not in kept or kept[key].round < given.round:
-            kept[key] = given
-    return tuple(kept.values())
-
-
 def _opinions(registry: Registry, project: str) -> dict[str, tuple[Evaluation, ...]]:
-    """Criterion -> what each person says of it."""
+    """Criterion -> what each person of the panel says of the project."""
     by_criterion: dict[str, tuple[Evaluation, ...]] = {}
-    for given in latest(e for e in registry.evaluations if e.project == project):
+    for given in judgement.panel(registry):
+        if given.project != project:
+            continue
         by_criterion[given.criterion] = (*by_criterion.get(given.criterion, ()), given)
     return by_criterion
 
@@ -164,5 +168,4 @@ def _line(
 def framework(store: Store, by: Person, cycle: str) -> Framework:
     """What the cycle values, on which scale, with what weight."""
     with store.reading() as work:
-        found = work.cycle(cycle)
-    return framework_of(found)
+        return framework_of(work.registry(cycle))

@@ -11,6 +11,7 @@ from optimizer import sampling, stability
 from optimizer.robust import Standing
 from optimizer.search import Search, Watch
 from optimizer.valued import Values
+from portfolio import judgement
 from portfolio.evaluation import Ballot
 from portfolio.plan import Plan
 from portfolio.weights import weighted
@@ -113,12 +114,8 @@ class Bands:
 
 
 def ballots(asked: Asked) -> tuple[Ballot, ...]:
-    """The members' weights, each person's last round."""
-    last: dict[str, Ballot] = {}
-    for ballot in asked.registry.ballots:
-        if ballot.person not in last or last[ballot.person].round < ballot.round:
-            last[ballot.person] = ballot
-    return tuple(last.values())
+    """The members' weights, each person's last that was revealed."""
+    return judgement.ballots(asked.registry)
 
 
 def triage(jobs: Jobs, asked: Asked, plan: Plan, begin: bool = False) -> Working[Triage]:

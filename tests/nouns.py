@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from data import journal
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
-from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.evaluation import (
+    Adopted,
+    Ballot,
+    Between,
+    Comparison,
+    Conflict,
+    Evaluation,
+    Method,
+    Round,
+    Subject,
+    Weight,
+)
+from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
 from portfolio.person import Person, Role
 from portfolio.project import (
@@ -105,6 +117,7 @@ project = st.builds(
     some(st.builds(Tag, text, text), repr),
     some(st.builds(Answer, text, text, text), lambda a: a.question),
     some(st.builds(Measure, text, number), lambda m: m.name),
+    some(st.builds(Quantity, code, st.sampled_from(Deed), days, maybe(days)), repr),
     some(variant()),
 )
 
@@ -124,14 +137,35 @@ debt = st.builds(
 )
 evaluation = st.builds(
     Evaluation, code, code, code, maybe(st.floats(0, 4)), text, text, maybe(st.integers(1, 3)),
-    st.integers(1, 3),
+    st.integers(1, 3), st.booleans(),
+)
+weights = some(
+    st.builds(Weight, code, days, st.sampled_from(Method)), lambda w: w.criterion
 )
 ballot = st.builds(
-    Ballot, code, some(st.builds(Weight, code, days), lambda w: w.criterion), st.integers(1, 3)
+    Ballot, code, weights, st.integers(1, 3),
+    some(st.builds(Comparison, code, code, st.floats(1 / 9, 9)),
+         lambda c: frozenset((c.one, c.other))),
+    st.booleans(),
+)
+round_ = st.builds(
+    Round, st.sampled_from(Subject), st.integers(1, 3), some(code, str), maybe(day), maybe(day)
+)
+conflict = st.builds(Conflict, code, code, text.filter(str.strip))
+between = st.tuples(share, share).map(sorted).flatmap(
+    lambda ends: st.builds(Between, code, st.just(ends[0]), st.just(ends[1]))
+)
+adopted = st.builds(
+    Adopted, st.integers(0, 3), weights, some(between, lambda b: b.criterion),
+    series(some(code, str)), text,
+)
+factor = st.tuples(days, days, days).map(sorted).flatmap(
+    lambda n: st.builds(Factor, code, *map(st.just, n), code, code, bilingual)
 )
 person = st.builds(
     Person, code, text.filter(str.strip), st.frozensets(st.sampled_from(Role)),
-    st.sampled_from(["fr", "en"]), st.booleans(), st.booleans(),
+    st.sampled_from(["fr", "en"]), st.booleans(), st.booleans(), text,
+    st.frozensets(code, max_size=3),
 )
 
 codes = some(code, str, min_size=2)
@@ -178,6 +212,7 @@ def cycle(draw):
     return Cycle(
         draw(code), draw(bilingual), horizon, draw(text), draw(text), draw(some(envelope)),
         draw(some(team)), draw(days), draw(maybe(day)), draw(st.booleans()), draw(bilingual),
+        draw(series(cents)),
     )
 
 
@@ -185,13 +220,16 @@ registry = st.builds(
     Registry, cycle(), some(project), some(link, repr), some(system), some(debt),
     some(evaluation, lambda e: (e.project, e.criterion, e.evaluator, e.round)),
     some(ballot, lambda b: (b.person, b.round)), some(person), some(scenario),
+    some(round_, lambda r: (r.subject, r.number)), some(conflict, lambda c: (c.person, c.project)),
+    some(adopted, lambda a: a.round), some(factor),
 )
 
 
 def a_cycle(code="2027", **more):
     money = Envelope("PDI", Bilingual("Plan"), (100_00, 0), 0.1)
-    given = {"envelopes": (money,), "teams": (Team("DEV", Bilingual("Dev")),), **more}
-    return Cycle(code, Bilingual("Cycle", "Cycle"), Horizon(2027, 2), "m2030", "1", **given)
+    given = {"envelopes": (money,), "teams": (Team("DEV", Bilingual("Dev")),),
+             "framework": "m2030", "framework_version": "1", **more}
+    return Cycle(code, Bilingual("Cycle", "Cycle"), Horizon(2027, 2), **given)
 
 
 def a_project(code="P1", title="Éclairage", cost=(100_00,), **more):
@@ -219,24 +257,33 @@ def a_full_registry(code="2027"):
         LegalBasis("Loi 25", "art. 3", date(2024, 9, 22), "avis"), "risques", Sensitivity.CRITICAL,
         -5_00, 12.5, 0.25, "feuille 1", ("S1", "S2"), (Tag("ambition", "2.1"),),
         (Answer("q1", "oui", "certes"),), (Measure("carbon", 0.1),),
+        (Quantity("laptop", Deed.KEPT, 20.0, 2.0),),
         (Variant("base", "Base", 2, 0.9, (Spend("PDI", 1, whole),), (Effort("DEV", 0, 1.5),)),),
     )
     technologies = (Technology("PG", "15", *(date(2027 + i, 1, 31) for i in range(4))),)
     return Registry(
         a_cycle(code, submit_by=date(2026, 12, 1), discount=0.03, source=Bilingual("a", "b"),
-                teams=(Team("DEV", Bilingual("Dev", "Dev"), "java", (10.5, 0.0)),)),
+                teams=(Team("DEV", Bilingual("Dev", "Dev"), "java", (10.5, 0.0)),),
+                thresholds=(500_000_00,)),
         (first, a_project("P2", cost=()), a_project("P3", cost=(0,))), links,
         (System("S1", "Paie", "Pay", "anne", 5, 100, 1, 2, Disposition.MIGRATE, "vieux",
                 technologies),),
         (DebtItem("D1", "Dette", "S1", whole, whole, DebtType.DATA, 0.1, 0.2, 3, 0.1, 0.9,
                   date(2028, 1, 1), "audit", 2, DebtStatus.PLANNED, "anne", date(2027, 6, 1),
                   (0, 5), "PDI", 7, (Remedy("P1", 0.5),)),),
-        (Evaluation("P1", "1.1", "anne", 3.5, "parce que", "lien", 2, 2),),
-        (Ballot("anne", (Weight("1", 60.0), Weight("2", 40.0)), 2),),
-        (Person("anne", "Anne", frozenset({Role.LEAD, Role.MEMBER}), "en", True, True),),
+        (Evaluation("P1", "1.1", "anne", 3.5, "parce que", "lien", 2, 2, False),),
+        (Ballot("anne", (Weight("1", 60.0, Method.PAIRS), Weight("2", 40.0)), 2,
+                (Comparison("1", "2", 1.5),), False),),
+        (Person("anne", "Anne", frozenset({Role.LEAD, Role.MEMBER}), "en", True, True, "SIM",
+                frozenset({"1.1"})),),
         (Scenario("S", Bilingual("Base", "Base"), rules, {"value": 1.0, "-cost": 0.1},
                   {"PDI": 1.1}, 0.5, frozenset({"together"}), 30.0, 0.01),
          Scenario("T", Bilingual("Coût"), maximize="-cost")),
+        (Round(Subject.SCORES, 2, ("P1",), date(2026, 11, 1), date(2026, 11, 20)),),
+        (Conflict("anne", "P2", "conjoint"),),
+        (Adopted(1, (Weight("1", 2.0, Method.SWING),), (Between("1", 0.1, 0.3),), (("2", "1"),),
+                 "accord"),),
+        (Factor("laptop.made", 1.0, 2.0, 3.0, "kgCO2e", "base", Bilingual("Portable", "Laptop")),),
     )
 
 

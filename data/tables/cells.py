@@ -11,8 +11,7 @@ from portfolio.errors import Invalid
 
 Value = str | int | float | bool | date | tuple[str, ...]
 
-TRIGGERS = "=+-@\t\r"  # what makes a spreadsheet take a text for a formula
-GUARDED = re.compile(r"'+[=+\-@\t\r]")
+FORMULA = re.compile(r"'*(\s*=|[+\-@\t\r])")  # what a spreadsheet, or ``value``, takes for one
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LABEL = re.compile(r"[0-9]{4}(-[0-9]{1,2})?")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -24,12 +23,12 @@ BAR = "|"
 
 def guarded(text: str) -> str:
     """The text as it may stand in a spreadsheet: an apostrophe before what looks like a formula."""
-    return f"'{text}" if text.lstrip("'")[:1] and text.lstrip("'")[0] in TRIGGERS else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def unguarded(text: str) -> str:
     """The text without the apostrophe that ``guarded`` put before it."""
-    return text[1:] if GUARDED.match(text) else text
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def value(column: Column, cell: str, style: Style = "") -> Value | None:

@@ -3,6 +3,7 @@
 import contextlib
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from data.schema import metadata
 from data.store import Act, open_store
 from data.store_migrations import config, migrating
 from portfolio.errors import Refusal
+from portfolio.evaluation import Method
 
 ACT = Act("anne", "administrateur", "test")
 
@@ -91,13 +93,32 @@ def test_what_is_kept_stays_through_a_migration(opened):
     backup = opened.migrate()
 
     with opened.reading() as work:
-        assert work.registry("2027") == kept
+        assert work.registry("2027") == _as_of_0001(kept)
     if opened.engine.dialect.name == "sqlite":
         with contextlib.closing(sqlite3.connect(backup)) as copy:
             assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
             assert copy.execute("SELECT count(*) FROM projects").fetchall() == [(3,)]
             assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert Path(backup).name.startswith("arbitrage.before-0001-")
+
+
+def _as_of_0001(registry):
+    """The registry without what later tables and columns hold."""
+    return replace(
+        registry,
+        cycle=replace(registry.cycle, thresholds=()),
+        projects=tuple(replace(p, quantities=()) for p in registry.projects),
+        people=tuple(replace(p, service="", expertise=frozenset()) for p in registry.people),
+        evaluations=tuple(replace(e, is_given=True) for e in registry.evaluations),
+        ballots=tuple(
+            replace(
+                b, is_cast=True, comparisons=(),
+                weights=tuple(replace(w, method=Method.DIRECT) for w in b.weights),
+            )
+            for b in registry.ballots
+        ),
+        rounds=(), conflicts=(), adopted=(), factors=(),
+    )
 
 
 def test_rows_beneath_stay_when_a_migration_makes_their_table_anew(opened):

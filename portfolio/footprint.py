@@ -1,0 +1,63 @@
+"""What a project buys, keeps or turns off, and the factors that turn it into emissions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portfolio import claims
+from portfolio.words import NO_WORDS, Bilingual
+
+
+class Deed(StrEnum):
+    """What is done with so many things of a kind."""
+
+    NEW = "new"  # bought new
+    REUSED = "reused"  # taken over instead of bought new
+    KEPT = "kept"  # kept in use for longer, instead of being replaced
+    ADDED = "added"  # put in service (hosting, servers)
+    RETIRED = "retired"  # turned off
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So many things of a kind, and what the project does with them.
+
+    item    the kind, as the factors name it: laptop, server, hosting …
+    count   how many, >= 0
+    years   in use, or for how much longer; None = the lifetime of the kind
+    """
+
+    item: str
+    deed: Deed
+    count: float
+    years: float | None = None
+
+    def __post_init__(self) -> None:
+        claims.filled("item", self.item)
+        claims.at_least("count", self.count, 0)
+        claims.at_least("years", self.years, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One number that turns a quantity into emissions, as a range, with where it comes from.
+
+    code   what it is about and what it tells: laptop.made, laptop.power, laptop.years, grid.qc …
+    unit   kgCO2e, kWh/year, year, kgCO2e/kWh …
+    """
+
+    code: str
+    low: float
+    likely: float
+    high: float
+    unit: str
+    source: str
+    title: Bilingual = NO_WORDS
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        claims.filled("code", self.code)
+        claims.filled("unit", self.unit)
+        claims.filled("source", self.source)
+        claims.at_least("low", self.low, 0)
+        claims.at_least("likely", self.likely, self.low)
+        claims.at_least("high", self.high, self.likely)
