@@ -11,7 +11,7 @@ MEMBER_WORDS = {"fr": "Point de départ à voter.", "en": "A starting point, to 
 @pytest.fixture
 def framework(demo):
     with demo.reading() as work:
-        return scores.framework_of(work.cycle("demo"))
+        return scores.framework_of(work.registry("demo"))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
