@@ -15,10 +15,11 @@ from data.store import Act, open_store
 from optimizer.solvers import Search
 from portfolio.debt import DebtItem
 from portfolio.errors import Forbidden
+from portfolio.evaluation import Ballot, Subject
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
-from services import bench, cycles, proposals, scenarios, why
+from services import bench, cycles, proposals, rounds, scenarios, why
 from services.jobs import Jobs
 from services.permission import ACTS
 
@@ -42,6 +43,9 @@ MAY = {
     "proposals.move": {Role.LEAD},
     "proposals.save": {Role.LEAD},
     "replay.replay": COMMITTEE,
+    "rounds.begin": {Role.FACILITATOR},
+    "rounds.reveal": {Role.FACILITATOR},
+    "rounds.rounds": ALL,
     "scenarios.ask": COMMITTEE,
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
@@ -107,6 +111,13 @@ def given(act, store):
         case "replay.replay":
             bench.keep(store, FACILITATOR, *given("bench.keep", store))
             return "c", "base", Search()
+        case "rounds.begin":
+            return "c", Subject.WEIGHTS
+        case "rounds.reveal":
+            rounds.begin(store, FACILITATOR, "c", Subject.WEIGHTS)
+            with store.writing(Act("test", "membre", "test")) as work:
+                work.save("c", Ballot("test-membre", ()))
+            return "c", Subject.WEIGHTS
         case "scores.card":
             return "c", "P1"
         case "why.points":

@@ -1,0 +1,85 @@
+"""Rounds: the committee is asked, answers blind, and then sees what everyone said."""
+
+from dataclasses import replace
+
+from data.store import Act, Store, Work
+from portfolio import judgement
+from portfolio.errors import Invalid, Refusal
+from portfolio.evaluation import Ballot, Evaluation, Round, Subject
+from portfolio.person import Person, Role
+from portfolio.project import Project
+from services.permission import COMMITTEE, allowed
+
+
+@allowed(*COMMITTEE, Role.LEAD)
+def rounds(store: Store, by: Person, cycle: str) -> tuple[Round, ...]:
+    """Every round of the cycle, about weights and about scores, in the order they were opened."""
+    with store.reading() as work:
+        work.cycle(cycle)
+        return work.every(Round, cycle)
+
+
+@allowed(Role.FACILITATOR)
+def begin(
+    store: Store,
+    by: Person,
+    cycle: str,
+    subject: Subject,
+    projects: tuple[str, ...] = (),
+    request: str | None = None,
+) -> Round:
+    """Ask the committee once more; it answers blind until the reveal.
+
+    projects   those to rate (again); empty = all of the cycle. A round about weights has none
+    Refusal "round-open" while another one on the subject is open, Invalid for an unknown project.
+    """
+    with store.writing(Act(by.code, Role.FACILITATOR, f"rounds.{subject}", request)) as work:
+        held = tuple(r for r in work.every(Round, cycle) if r.subject is subject)
+        for before in held:
+            if before.is_open:
+                raise Refusal("round-open", found=before.number)
+        _known(work, cycle, subject, projects)
+        number = max(_numbers(work, cycle, subject), default=0) + 1
+        fresh = Round(subject, number, projects, opened=work.at.date())
+        saved: Round = work.save(cycle, fresh)
+        return saved
+
+
+@allowed(Role.FACILITATOR)
+def reveal(
+    store: Store, by: Person, cycle: str, subject: Subject, request: str | None = None
+) -> Round:
+    """Close the open round and let the committee see every answer; drafts stay their author's.
+
+    Refusal "no-open-round", or "nobody-answered" while there is nothing to reveal.
+    """
+    with store.writing(Act(by.code, Role.FACILITATOR, f"rounds.reveal-{subject}", request)) as work:
+        whole = work.registry(cycle)
+        open_one = judgement.open_round(whole, subject)
+        if open_one is None:
+            raise Refusal("no-open-round")
+        if not _answers(work, cycle, open_one):
+            raise Refusal("nobody-answered", found=open_one.number)
+        saved: Round = work.save(cycle, replace(open_one, revealed=work.at.date()))
+        return saved
+
+
+def _known(work: Work, cycle: str, subject: Subject, projects: tuple[str, ...]) -> None:
+    codes = [p.code for p in work.every(Project, cycle)] if subject is Subject.SCORES else []
+    for code in projects:
+        if code not in codes:
+            raise Invalid("unknown-code", field="projects", found=code, accepted=codes)
+
+
+def _numbers(work: Work, cycle: str, subject: Subject) -> set[int]:
+    """The rounds there were, those of answers that came with a file included."""
+    opened = {r.number for r in work.every(Round, cycle) if r.subject is subject}
+    if subject is Subject.WEIGHTS:
+        return opened | {b.round for b in work.every(Ballot, cycle)}
+    return opened | {e.round for e in work.every(Evaluation, cycle)}
+
+
+def _answers(work: Work, cycle: str, asked: Round) -> bool:
+    if asked.subject is Subject.WEIGHTS:
+        return any(b.is_cast for b in work.every(Ballot, cycle) if b.round == asked.number)
+    return any(e.is_given for e in work.every(Evaluation, cycle) if e.round == asked.number)
