@@ -1,10 +1,10 @@
-"""Weights of the criteria: the framework's own, or the mean of the members' ballots."""
+"""Weights of the criteria: the framework's own, or what the members' ballots say together."""
 
-from collections.abc import Mapping
-from statistics import fmean
+from collections.abc import Mapping, Sequence
 
 from portfolio.criterion import Framework
-from portfolio.evaluation import Ballot
+from portfolio.evaluation import Ballot, Comparison, Method
+from scoring import elicitation, pairwise
 
 Points = Mapping[str, float]  # criterion -> points among its siblings
 
@@ -20,20 +20,58 @@ def of_leaves(framework: Framework, points: Points | None = None) -> dict[str, f
     return {leaf.key: _down(framework, leaf.key, local) for leaf in framework.leaves}
 
 
-def of_group(framework: Framework, ballots: tuple[Ballot, ...]) -> dict[str, float]:
-    """Criterion -> mean over members of the share each gives it among its siblings.
+def of_ballot(framework: Framework, ballot: Ballot) -> dict[str, dict[str, float]]:
+    """Parent -> criterion -> share 0..1 among its siblings; a group left blank is not there."""
+    points = {weight.criterion: weight.points for weight in ballot.weights}
+    found: dict[str, dict[str, float]] = {}
+    for parent, keys in siblings(framework).items():
+        given = {key: points[key] for key in keys if key in points}
+        if sum(given.values()) > 0:
+            found[parent] = elicitation.direct(dict.fromkeys(keys, 0.0) | given)
+    return found
 
-    A member who left a sibling group blank is left out of that group's mean.
-    Source: arithmetic mean of direct weights (Belton & Stewart 2002, ch. 5).
+
+def of_group(framework: Framework, ballots: Sequence[Ballot]) -> dict[str, float]:
+    """Criterion -> the share that the members together give it among its siblings.
+
+    The arithmetic mean of their shares; where all of them compared the siblings by pairs, the
+    weights of the geometric mean of their comparisons (AIJ). A member who left a sibling group
+    blank is left out of it.
+    Source: Belton & Stewart 2002, ch. 5; Forman & Peniwati 1998.
     """
+    each = [(ballot, of_ballot(framework, ballot)) for ballot in ballots]
     means: dict[str, float] = {}
-    for parent in dict.fromkeys(c.parent for c in framework.criteria):
-        keys = [c.key for c in framework.children(parent)]
-        given = [{w.criterion: w.points for w in b.weights if w.criterion in keys} for b in ballots]
-        shares = [{k: v / sum(g.values()) for k, v in g.items()} for g in given if sum(g.values())]
-        if shares:
-            means |= {key: fmean(share.get(key, 0.0) for share in shares) for key in keys}
+    for parent, keys in siblings(framework).items():
+        given = [(ballot, shares[parent]) for ballot, shares in each if parent in shares]
+        if not given:
+            continue
+        if is_by_pairs([ballot for ballot, _ in given], keys):
+            said = [among(keys, ballot) for ballot, _ in given]
+            means |= pairwise.weigh(keys, pairwise.of_group(keys, said)).weights
+        else:
+            spreads = elicitation.of_group(shares for _, shares in given)
+            means |= {key: spreads[key].mean for key in keys}
     return means
+
+
+def siblings(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """Parent -> the criteria right under it, in order; "" = the top of the tree."""
+    parents = dict.fromkeys(c.parent for c in framework.criteria)
+    return {parent: tuple(c.key for c in framework.children(parent)) for parent in parents}
+
+
+def among(keys: Sequence[str], ballot: Ballot) -> tuple[Comparison, ...]:
+    """The ballot's comparisons of these criteria with one another."""
+    return tuple(c for c in ballot.comparisons if c.one in keys and c.other in keys)
+
+
+def is_by_pairs(ballots: Sequence[Ballot], keys: Sequence[str]) -> bool:
+    """Whether every ballot says these criteria by comparisons, and gives them."""
+    return len(keys) > 1 and all(
+        among(keys, ballot)
+        and all(w.method is Method.PAIRS for w in ballot.weights if w.criterion in keys)
+        for ballot in ballots
+    )
 
 
 def _within(framework: Framework, parent: str, points: Points) -> dict[str, float]:
