@@ -115,15 +115,19 @@ class _Explorer:
         for weight in (*np.eye(len(self.steps.size)), *-np.eye(len(self.steps.size))):
             relaxed = self.model.relaxed(Twist(gain=self.steps.weighed(weight)))
             if relaxed is None:
-                self.is_complete = self.model.ask(self.left()).status == "infeasible"
-                return None
+                return self._without_plan()
             ends.append(relaxed.best)
         if not np.isfinite(ends).all():
             return None
         high, low = np.split(np.array(ends), 2)
         exact, room = self.steps.is_exact, 1e-6 * (1.0 + np.maximum(abs(high), abs(low)))
         high, low = high + room, -low - room
-        return Zones(np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high))
+        low, high = np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high)
+        return Zones(low, high) if (low <= high).all() else self._without_plan()
+
+    def _without_plan(self) -> None:
+        """The relaxation has no point, or lets an objective take none of its steps."""
+        self.is_complete = self.model.ask(self.left()).status == "infeasible"
 
     def _take_nothing(self) -> None:
         """There is nothing to choose: the one plan keeps the rows or does not."""

@@ -276,6 +276,15 @@ def test_a_sweep_has_every_step_that_trying_every_plan_finds(block):
             assert not broken(step.plan, scaled(question, "E", step.share)), seed
 
 
+def test_a_question_that_only_fractions_of_projects_could_meet_has_no_sweep():
+    question = replace(a_random_question(700), maximize="value")
+    assert best(question) is None
+
+    told = sweep(question, "E", 0.5, 1.5, SEARCH)
+
+    assert (told.steps, told.is_complete, told.status) == ((), True, "infeasible")
+
+
 def test_a_sweep_says_who_enters_with_each_share():
     told = sweep(a_question(), "E", 0.4, 2.0)
 
