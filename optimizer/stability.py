@@ -72,11 +72,11 @@ def bands(
     weights   criterion -> weight; they add up to 1
     Time is shared among the ends; where it runs out, an end lies between ``sure`` and ``at``.
     """
-    walk = _Walk(question, plan, search)
+    walk = Walk(question, plan, search)
     ends, left = time.monotonic() + search.seconds, 2 * len(weights)
     found = []
     for criterion, weight in weights.items():
-        line = _Ray(walk.valued, parts, weights, criterion)
+        line = _ray(walk.valued, parts, weights, criterion)
         sides = []
         for edge in (0.0, 1.0):
             seconds = max(0.0, ends - time.monotonic()) / max(1, left)
@@ -86,35 +86,39 @@ def bands(
     return tuple(found)
 
 
-class _Ray:
-    """The gain as one weight moves from 0 to 1 and the others keep their proportions."""
+@dataclass(frozen=True, slots=True)
+class Ray:
+    """The gain as it moves in a straight line, from ``start`` at 0 to ``end`` at 1."""
 
-    def __init__(
-        self, valued: Valued, parts: Parts, weights: Mapping[str, float], criterion: str
-    ) -> None:
-        rest = 1.0 - weights[criterion]
-        others = {c: 0.0 if c == criterion else w for c, w in weights.items()}
-        if rest > 0:
-            others = {c: w / rest for c, w in others.items()}
-        else:  # nothing to keep in proportion: the others share alike
-            alike = 1.0 / max(1, len(weights) - 1)
-            others = {c: 0.0 if c == criterion else alike for c in weights}
-        self.start = valued.gain(weighted(parts, others))
-        self.end = valued.gain(weighted(parts, {criterion: 1.0}))
+    start: Mapping[Column, float]
+    end: Mapping[Column, float]
 
     def gain(self, at: float) -> dict[Column, float]:
-        """What each column adds when the weight is that."""
+        """What each column adds so far along the line."""
         columns = dict.fromkeys([*self.start, *self.end])
         return {
             c: (1 - at) * self.start.get(c, 0.0) + at * self.end.get(c, 0.0) for c in columns
         }
 
     def ends(self, columns: Mapping[Column, float]) -> tuple[float, float]:
-        """What a plan is worth where the weight is 0, and where it is 1."""
+        """What a plan is worth at 0, and at 1."""
         return total(self.start, columns)[0], total(self.end, columns)[0]
 
 
-class _Walk:
+def _ray(valued: Valued, parts: Parts, weights: Mapping[str, float], criterion: str) -> Ray:
+    """As one weight moves from 0 to 1 and the others keep their proportions."""
+    rest = 1.0 - weights[criterion]
+    others = {c: 0.0 if c == criterion else w for c, w in weights.items()}
+    if rest > 0:
+        others = {c: w / rest for c, w in others.items()}
+    else:  # nothing to keep in proportion: the others share alike
+        alike = 1.0 / max(1, len(weights) - 1)
+        others = {c: 0.0 if c == criterion else alike for c in weights}
+    start = valued.gain(weighted(parts, others))
+    return Ray(start, valued.gain(weighted(parts, {criterion: 1.0})))
+
+
+class Walk:
     """One plan, and the model asked for better ones."""
 
     def __init__(self, question: Question, plan: Plan, search: Search) -> None:
@@ -124,7 +128,7 @@ class _Walk:
         self.own = taken(plan, question, self.on)
         self.model = Model(write(question, self.on), [self.own])
 
-    def end(self, ray: _Ray, weight: float, edge: float, search: Search) -> End:
+    def end(self, ray: Ray, weight: float, edge: float, search: Search) -> End:
         """Where the set of projects stops being best, from ``weight`` on towards ``edge``.
 
         A plan that does the same projects otherwise goes on for the set.
@@ -143,7 +147,7 @@ class _Walk:
         return End(edge, at)
 
     def _line(
-        self, ray: _Ray, weight: float, own: Taken, edge: float, search: Search
+        self, ray: Ray, weight: float, own: Taken, edge: float, search: Search
     ) -> "_Line":
         """Where the line of one plan, best at ``weight``, leaves that of the best plan."""
         ends, at, until = time.monotonic() + search.seconds, edge, edge
@@ -159,7 +163,7 @@ class _Walk:
                 return _Line(at, until, over, True)
         return _Line(at, until, over, False)
 
-    def _same(self, ray: _Ray, line: "_Line", search: Search) -> Taken | None:
+    def _same(self, ray: Ray, line: "_Line", search: Search) -> Taken | None:
         """What does the same projects and is as good as what took over, where there is such."""
         assert line.over is not None
         terms: dict[Column, float] = {
@@ -171,7 +175,7 @@ class _Walk:
         return same if same and not _leads(ray, line.over, same, middle) else None
 
     def _best(
-        self, ray: _Ray, at: float, rows: tuple[Row, ...], seconds: float
+        self, ray: Ray, at: float, rows: tuple[Row, ...], seconds: float
     ) -> tuple[Taken | None, bool]:
         """(what the best plan takes at that weight, whether that is proved)."""
         left = replace(self.search, seconds=max(0.0, seconds))
@@ -194,14 +198,14 @@ class _Line:
     is_proved: bool
 
 
-def _leads(ray: _Ray, other: Taken, own: Taken, at: float) -> bool:
+def _leads(ray: Ray, other: Taken, own: Taken, at: float) -> bool:
     """Whether the other plan is worth more at that weight."""
     (a, b), (c, d) = ray.ends(own), ray.ends(other)
     mine, its = (1 - at) * a + at * b, (1 - at) * c + at * d
     return its - mine > SAME * max(1.0, abs(mine))
 
 
-def _meet(ray: _Ray, own: Taken, other: Taken, at: float, weight: float) -> float:
+def _meet(ray: Ray, own: Taken, other: Taken, at: float, weight: float) -> float:
     """The weight between ``weight`` and ``at`` where the two plans are worth the same."""
     (a, b), (c, d) = ray.ends(own), ray.ends(other)
     lead = (c - a) + at * ((d - b) - (c - a))
