@@ -22,10 +22,10 @@ from optimizer.valued import Valued, Values
 from portfolio.plan import Plan, broken, taken
 from portfolio.question import Question
 from portfolio.rules.row import total
+from portfolio.walk import walked
 from portfolio.weights import WeightSet
 
 TOGETHER = 20  # draws answered one after the other by one model: the same groups on any machine
-STEPS = 400  # of each walk through the set; far more than it takes to forget where it began
 
 Make = Callable[[Watch], Callable[[Any], Any]]
 Run = Callable[[Make, Sequence[Any], Watch], list[Any]]
@@ -199,17 +199,7 @@ def counted(
 
 
 def _walk(corners: Numbers, walls: Numbers, dice: np.random.Generator, count: int) -> Numbers:
-    """Hit-and-run from means of the corners, along the flat that they span."""
-    middle = corners.mean(axis=0)
-    _, sizes, axes = np.linalg.svd(corners - middle)
-    axes = axes[: int((sizes > 1e-9).sum())]
-    at: Numbers = dice.dirichlet(np.ones(len(corners)), count) @ corners
-    for _ in range(STEPS if len(axes) > 1 else len(axes)):
-        way = dice.standard_normal((count, len(axes))) @ axes
-        speed, room = way @ walls.T, at @ walls.T  # room + step x speed must stay 0 or more
-        with np.errstate(divide="ignore", invalid="ignore"):
-            reach = -np.maximum(room, 0.0) / speed
-        ahead = np.where(speed < -1e-12, reach, np.inf).min(axis=1)
-        back = np.where(speed > 1e-12, reach, -np.inf).max(axis=1)
-        at = at + (back + (ahead - back) * dice.random(count))[:, None] * way
-    return at
+    """From means of the corners, along the flat that they span."""
+    _, sizes, axes = np.linalg.svd(corners - corners.mean(axis=0))
+    begin: Numbers = dice.dirichlet(np.ones(len(corners)), count) @ corners
+    return walked(begin, axes[: int((sizes > 1e-9).sum())], walls, dice)
