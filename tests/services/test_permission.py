@@ -30,6 +30,7 @@ ALL = set(Role)
 COMMITTEE = ALL - {Role.LEAD}
 RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
 MAY = {
+    "agreement.view": COMMITTEE,
     "bench.keep": RUNS,
     "bench.stamp": COMMITTEE,
     "cycles.cycles": ALL,
@@ -38,6 +39,7 @@ MAY = {
     "debts.view": ALL,
     "exports.write": RUNS | {Role.ARCHITECT},
     "imports.bring_in": RUNS,
+    "minutes.minutes": COMMITTEE,
     "overview.overview": ALL,
     "proposals.begin": {Role.LEAD},
     "proposals.move": {Role.LEAD},
