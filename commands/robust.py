@@ -9,14 +9,19 @@ import typer
 
 from commands.said import (
     LANG,
+    NO_PLAN,
     UNREADABLE,
     Answer,
+    Database,
     Language,
     Out,
     Questions,
     Seconds,
     answer_each,
+    cycle_of,
     fail,
+    give,
+    say,
 )  # fmt: skip
 from data import doubts_file, question_file
 from optimizer import near as near_plans
@@ -29,9 +34,10 @@ from portfolio.overruns import FEDERAL, Overruns
 from portfolio.plan import NoPlan, Plan
 from portfolio.question import Question
 from portfolio.weights import WeightSet
-from services import robustness
+from services import agreed, house, people, robustness, scenarios
 from services.executors import executor
 from services.robustness import Doubt, Intervals, Studied
+from services.work import Executor
 from views import sentences
 from views.text import Text
 
@@ -50,13 +56,26 @@ Workers = Annotated[int | None, typer.Option("--workers", min=1)]
 
 
 def robust(
-    file: Questions, weights_set: Weights = None, value_intervals: Values = None,
+    file: Annotated[Path | None, typer.Argument(help="question.json or .jsonl")] = None,
+    weights_set: Weights = None, value_intervals: Values = None,
     samples: Annotated[int, typer.Option("--samples", min=0)] = 0, seed: Seed = 0,
     who: Who = "here", workers: Workers = None,
-    time_limit: Seconds = 300.0, out: Out = None, lang: Language = LANG,
+    time_limit: Seconds = 300.0, out: Out = None,
+    cycle: Annotated[str | None, typer.Option(help="without a file: the cycle")] = None,
+    scenario: Annotated[str, typer.Option(help="without a file: the scenario")] = "base",
+    database: Database = None, lang: Language = LANG,
 ) -> None:  # fmt: skip
-    """Say which projects stand whatever the weights and values: core, contested or out."""
+    """Say which projects stand whatever the weights and values: core, contested or out.
+
+    Without a file: under the weights that the committee of the cycle left open, else under all
+    that lies between its members' ballots.
+    """
     text = Text(lang)
+    if file is None:
+        search = Search(time_limit, seed=seed)
+        with executor(who, workers) as crew:
+            _of_cycle(text, (cycle, scenario, database), search, samples, crew, out)
+        return
     weights = _given(text, weights_set, _possible)
     reading = doubts_file.values_by_criterion if weights else doubts_file.values
     intervals = _given(text, value_intervals, reading) or {}
@@ -69,6 +88,26 @@ def robust(
             return _studied(question, doubt, studied)
 
         answer_each(text, file, out, work)
+
+
+def _of_cycle(
+    text: Text, which: tuple[str | None, str, str | None], search: Search, samples: int,
+    crew: Executor, out: Path | None,
+) -> None:  # fmt: skip
+    cycle, scenario, database = which
+    store = house.open_house(database)
+    by = people.console(store)
+    asked = scenarios.ask(store, by, cycle_of(text, store, by, cycle), scenario)
+    doubt = agreed.doubt(asked)
+    source = agreed.source(asked)
+    say(text(f"cli.weights_{source}", n=len(doubt.corners)), error=True)
+    answer = _studied(
+        asked.posed.question, doubt,
+        robustness.study(asked.posed.question, doubt, search, samples, crew),
+    )  # fmt: skip
+    give(answer | {"weights": source}, out)
+    if answer["status"] in ("infeasible", "unbounded", "no-answer"):
+        raise typer.Exit(NO_PLAN)
 
 
 def near(

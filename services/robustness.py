@@ -42,9 +42,13 @@ def parts(scores: Scores) -> Mapping[str, Mapping[str, float]]:
     return found
 
 
-def by_branch(scores: Scores) -> Parts:
-    """The same by the branches at the top of the tree, each with its own weights inside."""
-    framework, share, given = scores.framework, shares_of(scores.framework), parts(scores)
+def by_branch(scores: Scores, points: Mapping[str, float] | None = None) -> Parts:
+    """The same by the branches at the top of the tree, each with its own weights inside.
+
+    points   criterion -> points among its siblings; None = the framework's own weights
+    """
+    framework, given = scores.framework, parts(scores)
+    share = shares_of(framework, points)
     tops = {leaf.key: list(framework.path(leaf.key))[-1].key for leaf in framework.leaves}
     inside = {leaf: share[leaf] / share[top] if share[top] else 0.0 for leaf, top in tops.items()}
     found: dict[str, Mapping[str, float]] = {}
@@ -182,9 +186,7 @@ def fares(
         fresh = risk.draws(question, overruns, draws.count, search.seed + 1)
         holding = risk.holding(question, factors, fresh, draws.holds, search)
     shares = again.chosen if again.draws else {}
-    return Fares(
-        draws.count, within, envelopes, again.draws, again.impossible, shares, holding
-    )
+    return Fares(draws.count, within, envelopes, again.draws, again.impossible, shares, holding)
 
 
 def with_past(said: Overruns, past: Overruns) -> Overruns:

@@ -1,5 +1,6 @@
 """What the committee has still to discuss: core, contested, out; and how far weights may move."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from portfolio.evaluation import Ballot
 from portfolio.plan import Plan
 from portfolio.weights import weighted
 from scoring.weights import of_leaves
-from services import bench, robustness, scores
+from services import agreed, bench, robustness, scores
 from services.executors import executor
 from services.jobs import Job, Jobs
 from services.scenarios import Asked
@@ -48,9 +49,10 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """Where each project stands as the members' weights are mixed.
+    """Where each project stands as the members' weights are mixed, or those left open drawn.
 
-    ballots       members whose weights were mixed       draws   mixes drawn and answered
+    ballots       members whose weights were mixed; 0 = weights were drawn from the set adopted
+    draws         mixes drawn and answered
     portfolios    sets of projects that no other betters under every one of them, as far as found
     is_complete   all of them were found       is_decided   every standing is proved
     """
@@ -118,28 +120,39 @@ def ballots(asked: Asked) -> tuple[Ballot, ...]:
     return judgement.ballots(asked.registry)
 
 
+def is_left_open(asked: Asked) -> bool:
+    """Whether the committee adopted a set of weights: it then stands for the ballots."""
+    return agreed.left_open(asked.registry, asked.scores.framework) is not None
+
+
+def is_in_doubt(asked: Asked) -> bool:
+    """Whether there is more than one weighting to try: a set adopted, or two ballots."""
+    return is_left_open(asked) or len(ballots(asked)) > 1
+
+
 def triage(jobs: Jobs, asked: Asked, plan: Plan, begin: bool = False) -> Working[Triage]:
-    """Which projects stand whatever the mix of the members' weights; proved, project by project."""
-    given = ballots(asked)
-    parts = robustness.parts(asked.scores)
+    """Which projects stand whatever the weights that are in doubt; proved, project by project.
+
+    Those of the set that the committee adopted, else any mix of the members' own.
+    """
+    given = 0 if is_left_open(asked) else len(ballots(asked))
 
     def work(job: Job[Triage]) -> Triage:
         question = asked.posed.question
-        corners = [weighted(parts, _leaves(asked, ballot)) for ballot in given]
+        corners, mixes = _in_doubt(asked)
         search, run = Search(EACH, watch=_Asked(job)), executor("here").run
         drawn: list[tuple[str, ...]] = []
-        mixes = _mixes(corners)
         for at in range(0, DRAWS, TOGETHER):
             some = sampling.answers(question, mixes[at : at + TOGETHER], search, run, plan)
             drawn += [one.projects for one in some if one is not None]
-            known = _sorted(asked, plan, drawn, None, len(given))
+            known = _sorted(asked, plan, drawn, None, given)
             job.reached(len(drawn) / DRAWS / 2, known if drawn else None)
             if job.is_stopped():
                 return known
         found = robustly.robust(question, corners, Search(SECONDS, watch=job).aside())
-        return _sorted(asked, plan, drawn, found, len(given))
+        return _sorted(asked, plan, drawn, found, given)
 
-    name = f"{bench.called(asked, plan)}:triage"
+    name = f"{bench.called(asked, plan)}:triage:{_mark(asked)}"
     return working(jobs, name, work, begin, lambda found: found.draws == DRAWS)
 
 
@@ -162,6 +175,31 @@ def standing_of(jobs: Jobs, asked: Asked, plan: Plan, project: str) -> Sorted | 
     found = triage(jobs, asked, plan).result
     lines = found.lines if found is not None else ()
     return next((line for line in lines if line.project == project), None)
+
+
+def _in_doubt(asked: Asked) -> tuple[list[Values], list[Values]]:
+    """Project -> value, at each extreme weighting, and at each of DRAWS drawn among them."""
+    registry, framework = asked.registry, asked.scores.framework
+    parts = robustness.parts(asked.scores)
+    kept = agreed.left_open(registry, framework)
+    if kept is None:
+        corners: list[Values] = [
+            weighted(parts, _leaves(asked, ballot)) for ballot in ballots(asked)
+        ]
+        return corners, _mixes(corners)
+
+    def values(branches: Mapping[str, float]) -> Values:
+        return weighted(parts, agreed.of_branches(registry, framework, branches))
+
+    drawn = sampling.weightings(kept, DRAWS, SEED)
+    return [values(corner) for corner in kept.corners()], [values(one) for one in drawn]
+
+
+def _mark(asked: Asked) -> str:
+    """The same for the same weights in doubt, which the question itself does not show."""
+    kept = agreed.left_open(asked.registry, asked.scores.framework)
+    said = repr(kept if kept is not None else ballots(asked))
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def _mixes(corners: Sequence[Values]) -> list[Values]:
@@ -219,7 +257,7 @@ def _leaves(asked: Asked, ballot: Ballot) -> Mapping[str, float]:
 def _branches(asked: Asked) -> tuple[Mapping[str, float], stability.Parts]:
     """(weight of each branch at the top, what a project is worth if it had all the weight)."""
     framework = asked.scores.framework
-    shares = scores.weights(framework)
+    shares = scores.weights(framework, scores.points_of(asked.registry))
     top = [branch.key for branch in framework.children("")]
     leaves: dict[str, list[str]] = {key: [] for key in top}
     for leaf in framework.leaves:

@@ -1,11 +1,17 @@
 """Robust, near and risk on the command line, as a script uses them."""
 
 import json
+import shutil
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
+from benches import a_project, a_registry
 from typer.testing import CliRunner
 
 import cli
+from data.store import Act, open_store
+from portfolio.evaluation import Adopted, Ballot, Evaluation, Weight
 
 QUESTION = {
     "horizon": {"start": 2027, "periods": 1},
@@ -20,6 +26,20 @@ INFEASIBLE = QUESTION | {
     "rules": [{"kind": "mandatory", "project": code} for code in ("A", "B", "C")]
 }
 XY = {"criteria": ["x", "y"]}
+
+
+@pytest.fixture
+def house(migrated_file, tmp_path):
+    """house(registry): the file of a store that holds it."""
+
+    def bring(registry):
+        file = shutil.copy(migrated_file, tmp_path / "house.db")
+        opened, act = closing(open_store(f"sqlite:///{file}")), Act("t", "administrateur", "t")
+        with opened as store, store.writing(act) as work:
+            work.bring_in(registry)
+        return file
+
+    return bring
 
 
 @pytest.fixture
@@ -134,3 +154,36 @@ def test_each_line_has_its_answer(run):
         result = run(verb, lines, *words, name="all.jsonl")
         answers = [json.loads(line)["status"] for line in result.stdout.splitlines()]
         assert answers == ["optimal", "invalid", "optimal"]
+
+
+def test_without_a_file_the_weights_in_doubt_are_those_the_committee_left_open(house):
+    """One branch decides between ONE and TWO; an order adopted settles it, the ballots do not."""
+    branches = ("1", "2")
+    registry = a_registry(
+        *(replace(a_project(code, cost=(60,)), given_value=None) for code in ("ONE", "TWO")),
+        limits=(100,),
+        evaluations=tuple(
+            Evaluation(code, f"{branch}.1", "anne", 4.0 if code == best else 0.0)
+            for branch, best in zip(branches, ("ONE", "TWO"), strict=True)
+            for code in ("ONE", "TWO")
+        ),
+        ballots=tuple(
+            Ballot(who, tuple(Weight(b, 9.0 if b == first else 1.0) for b in branches))
+            for who, first in (("anne", "1"), ("bruno", "2"))
+        ),
+    )
+    url = f"sqlite:///{house(registry)}"
+    asked = ["robust", "--database", url, "--lang", "fr"]
+
+    before = CliRunner().invoke(cli.app, asked)
+    adopted = Adopted(1, (Weight("1", 1.0), Weight("2", 3.0)), orders=(("2", "1"),), reason="ordre")
+    with closing(open_store(url)) as store, store.writing(Act("t", "animateur", "t")) as work:
+        work.save("c", adopted)
+    after = CliRunner().invoke(cli.app, asked)
+
+    assert json.loads(before.stdout)["weights"] == "ballots"
+    assert json.loads(before.stdout)["projects"]["ONE"]["standing"] == "contested"
+    told = json.loads(after.stdout)
+    assert told["weights"] == "adopted"
+    assert {c: p["standing"] for c, p in told["projects"].items()} == {"ONE": "out", "TWO": "core"}
+    assert "laissé ouvert" in after.stderr

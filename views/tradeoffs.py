@@ -106,7 +106,7 @@ def _near(words: PlanWords, plan: Plan, answered: Answered) -> None:
 
 def _triage(words: PlanWords, plan: Plan, answered: Answered) -> None:
     desk = words.desk
-    if len(triage.ballots(words.asked)) < 2:
+    if not triage.is_in_doubt(words.asked):
         components.empty_state(desk.text("tradeoffs.triage.no_ballot"))
         return
     found = triage.triage(desk.jobs, words.asked, plan, begin=True)

@@ -78,10 +78,13 @@ def _triage_said(words: PlanWords, found: Triage) -> str:
     text = words.desk.text
     facts = {"always": len(found.always), "never": len(found.never)}
     told = [text("tradeoffs.triage.sentence", n=found.draws, ballots=found.ballots, **facts)]
+    if not found.ballots:
+        told = [text("tradeoffs.triage.sentence_agreed", n=found.draws, **facts)]
     standings = [line.standing for line in found.lines]
     counts = {name: standings.count(name) for name in ("core", "contested", "out")}
     if any(counts.values()):
-        told.append(text("tradeoffs.triage.sentence_proved", **counts))
+        proved = "sentence_proved" if found.ballots else "sentence_proved_agreed"
+        told.append(text(f"tradeoffs.triage.{proved}", **counts))
     return " ".join(told)
 
 

@@ -45,7 +45,9 @@ def test_the_published_check_value_of_a_year_s_wait():
 def test_systems_add_up_and_the_heaviest_interest_comes_first():
     tax = System("TAXE", "Taxe")
     found = owed(
-        a_debt("D1", 100_00, 10_00), a_debt("D2", 300_00, 5_00), a_debt("D3", 50_00, 40_00, "TAXE"),
+        a_debt("D1", 100_00, 10_00),
+        a_debt("D2", 300_00, 5_00),
+        a_debt("D3", 50_00, 40_00, "TAXE"),
         systems=(PAYROLL, tax),
     )
 

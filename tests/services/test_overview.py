@@ -81,9 +81,7 @@ def test_debts_to_review_are_counted(seen):
 
 
 def test_members_are_told_where_ratings_contradict_each_other(seen):
-    ratings = (
-        *rated("P1", "2.1", 0, 3), *rated("P1", "2.2", 1, 3), *rated("P2", "2.1", 2, 4)
-    )
+    ratings = (*rated("P1", "2.1", 0, 3), *rated("P1", "2.2", 1, 3), *rated("P2", "2.1", 2, 4))
     found = seen(a_registry(a_project("P1"), a_project("P2"), evaluations=ratings))
 
     assert [(s.project.code, s.apart) for s in found.disputed] == [("P1", 1)]

@@ -15,11 +15,11 @@ from data.store import Act, open_store
 from optimizer.solvers import Search
 from portfolio.debt import DebtItem
 from portfolio.errors import Forbidden
-from portfolio.evaluation import Ballot, Subject
+from portfolio.evaluation import Ballot, Subject, Weight
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
-from services import bench, cycles, proposals, rounds, scenarios, why
+from services import bench, cycles, proposals, rounds, scenarios, weighting, why
 from services.jobs import Jobs
 from services.permission import ACTS
 
@@ -52,6 +52,13 @@ MAY = {
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
+    "weighting.adopt": {Role.FACILITATOR},
+    "weighting.answered": {Role.FACILITATOR},
+    "weighting.cast": {Role.MEMBER},
+    "weighting.save": {Role.MEMBER},
+    "weighting.take_back": {Role.MEMBER},
+    "weighting.view": COMMITTEE - {Role.ARCHITECT},
+    "weighting.withdraw": {Role.FACILITATOR},
     "why.inquiry": ALL,
     "why.points": ALL,
     "why.standing": ALL,
@@ -61,6 +68,7 @@ PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for ro
 FACILITATOR = PEOPLE[Role.FACILITATOR]
 TODAY = date(2026, 11, 22)
 JOBS = Jobs()
+OWN = weighting.Choice(weighting.Kind.OWN, "raison")
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +130,15 @@ def given(act, store):
             return "c", Subject.WEIGHTS
         case "scores.card":
             return "c", "P1"
+        case "weighting.adopt":
+            return "c", OWN
+        case "weighting.withdraw":
+            return "c", weighting.adopt(store, FACILITATOR, "c", OWN)
+        case "weighting.save" | "weighting.cast":
+            return "c", ballot(store)
+        case "weighting.take_back":
+            weighting.save(store, PEOPLE[Role.MEMBER], "c", ballot(store))
+            return ("c",)
         case "why.points":
             return "c", "P3"
         case "why.standing":
@@ -129,6 +146,14 @@ def given(act, store):
         case "why.table":
             return JOBS, why.inquiry(store, FACILITATOR, "c")
     return ("c",)
+
+
+def ballot(store):
+    """The member's own, every criterion weighing the same, in a round that is open."""
+    rounds.begin(store, FACILITATOR, "c", Subject.WEIGHTS)
+    begun = weighting.view(store, PEOPLE[Role.MEMBER], "c")
+    even = tuple(Weight(c.key, 1.0) for c in begun.framework.criteria)
+    return replace(begun.ballot, weights=even)
 
 
 def draft(store):
