@@ -111,23 +111,24 @@ class _Explorer:
         if not self.program.most:
             self._take_nothing()
             return None
+        ends = self._ends()
+        if ends is None or (ends[0] > ends[1]).any():  # no step that an objective could take
+            self.is_complete = self.model.ask(self.left()).status == "infeasible"
+            return None
+        return Zones(*ends) if np.isfinite(ends).all() else None
+
+    def _ends(self) -> tuple[Numbers, Numbers] | None:
+        """The least and the most of each objective, in steps; None when the relaxation has none."""
         ends = []
         for weight in (*np.eye(len(self.steps.size)), *-np.eye(len(self.steps.size))):
             relaxed = self.model.relaxed(Twist(gain=self.steps.weighed(weight)))
             if relaxed is None:
-                return self._without_plan()
+                return None
             ends.append(relaxed.best)
-        if not np.isfinite(ends).all():
-            return None
         high, low = np.split(np.array(ends), 2)
         exact, room = self.steps.is_exact, 1e-6 * (1.0 + np.maximum(abs(high), abs(low)))
         high, low = high + room, -low - room
-        low, high = np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high)
-        return Zones(low, high) if (low <= high).all() else self._without_plan()
-
-    def _without_plan(self) -> None:
-        """The relaxation has no point, or lets an objective take none of its steps."""
-        self.is_complete = self.model.ask(self.left()).status == "infeasible"
+        return np.where(exact, np.ceil(low), low), np.where(exact, np.floor(high), high)
 
     def _take_nothing(self) -> None:
         """There is nothing to choose: the one plan keeps the rows or does not."""
