@@ -1,5 +1,6 @@
 """Criteria and frameworks: what a city values, on which scale, with what weight; all of it data."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,6 +57,9 @@ class Criterion:
         claims.filled("key", self.key)
         claims.at_least("weight", self.weight, 0)
         marks = [x for x, _ in self.references]
+        for mark in marks:
+            if not math.isfinite(mark):
+                raise Invalid("not-a-number", field="references", found=str(mark))
         if marks != sorted(set(marks)):
             raise Invalid("not-in-order", field="references", found=str(marks))
         for _, value in self.references:
@@ -139,9 +143,21 @@ class Framework:
         for criterion in self.criteria:
             if criterion.parent and criterion.parent not in known:
                 raise Invalid("unknown-code", field="parent", found=criterion.parent)
+        self._refuse_loops()
         for parent in {c.parent for c in self.criteria}:
             if sum(c.weight for c in self.children(parent)) <= 0:
                 raise Invalid("weights-zero", field=parent or "criteria")
+
+    def _refuse_loops(self) -> None:
+        above = {c.key: c.parent for c in self.criteria}
+        for key in above:
+            seen = [key]
+            while above[seen[-1]]:
+                seen.append(above[seen[-1]])
+                if seen[-1] == key:
+                    raise Invalid("parent-loop", field="parent", found=key)
+                if len(seen) > len(above):
+                    break  # it hangs from a loop, which is named by its own criteria
 
     def criterion(self, key: str) -> Criterion:
         """The criterion of that key; Missing when there is none."""

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -11,12 +12,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from portfolio.criterion import Criterion, Framework, GateQuestion, Mark, Priority
 from portfolio.errors import Invalid, Missing
+from portfolio.framework_gaps import gaps
 from portfolio.words import Bilingual
 
 FOLDER = Path(__file__).parent
 LISTS = {"criteria": Criterion, "assise": Mark, "orientations": Mark, "priorities": Priority,
          "questions": GateQuestion}
 READER = TypeAdapter(Framework)
+CODES = {
+    "missing": "missing", "enum": "not-one-of", "string_type": "not-a-text",
+    "float_type": "not-a-number", "float_parsing": "not-a-number", "finite_number": "not-a-number",
+    "int_type": "not-a-whole-number", "int_parsing": "not-a-whole-number",
+    "int_from_float": "not-a-whole-number", "bool_type": "not-yes-or-no",
+    "bool_parsing": "not-yes-or-no",
+}  # what pydantic says -> what we say
 
 
 class Edition(NamedTuple):
@@ -42,18 +51,21 @@ def load(code: str, version: str | None = None) -> Framework:
     raise Missing("no-such-framework", found=f"{code} {version or ''}".strip(), accepted=known)
 
 
-def read(content: bytes, name: str = "") -> Framework:
-    """The framework a TOML file holds; Invalid with every problem it has."""
+def read(content: bytes, name: str = "", *, is_draft: bool = False) -> Framework:
+    """The framework a TOML file holds; Invalid with every problem it has.
+
+    is_draft   sentences may still be missing, as in a file written from a draft
+    """
     try:
         document = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise _unreadable(name, (Invalid("not-toml", path="", found=str(error)[:80]),)) from None
     unknown = tuple(_unknown(document))
     try:
         framework = READER.validate_json(json.dumps(document, default=str))
     except ValidationError as errors:
         raise _unreadable(name, (*unknown, *_told(errors))) from None
-    problems = (*unknown, *_gaps(framework))
+    problems = (*unknown, *(() if is_draft else gaps(framework)))
     if problems:
         raise _unreadable(name, problems)
     return framework
@@ -96,28 +108,16 @@ def _told(errors: ValidationError) -> list[Invalid]:
     problems = []
     for error in errors.errors():
         steps = (f"[{p}]" if isinstance(p, int) else f".{p}" for p in error["loc"])
-        cause = error.get("ctx", {}).get("error")
-        code = cause.code if isinstance(cause, Invalid) else error["type"].replace("_", "-")
         path = "".join(steps).lstrip(".")
-        problems.append(Invalid(code, path=path, found=str(error["input"])[:80]))
+        problems.append(_problem(error, path))
     return problems
 
 
-def _gaps(framework: Framework) -> list[Invalid]:
-    """What it must also have: a sentence for every level of every leaf, known orientations."""
-    count = framework.scale.high - framework.scale.low + 1
-    problems = []
-    for leaf in framework.leaves:
-        for language in () if leaf.measure else ("fr", "en"):
-            found = len(leaf.levels.in_(language))
-            if found != count:
-                path = f"criteria.{leaf.key}.levels.{language}"
-                problems.append(Invalid("levels-missing", path=path, found=found, accepted=count))
-    known = [mark.key for mark in framework.orientations]
-    problems += [
-        Invalid("unknown-code", path=f"priorities.{p.number}", found=p.orientation,
-                accepted=", ".join(known))
-        for p in framework.priorities
-        if p.orientation not in known
-    ]
-    return problems
+def _problem(error: Mapping[str, Any], path: str) -> Invalid:
+    """Ours, with its own facts, where a constructor refused; else pydantic's, under our code."""
+    context = error.get("ctx", {})
+    cause, found = context.get("error"), str(error["input"])[:80]
+    if isinstance(cause, Invalid):
+        return Invalid(cause.code, **{"found": found} | cause.facts | {"path": path})
+    code = CODES.get(error["type"], "wrong-shape")
+    return Invalid(code, path=path, found=found, accepted=context.get("expected", "…"))
