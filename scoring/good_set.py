@@ -22,12 +22,12 @@ from scoring.weights import Points, of_leaves
 
 FEWEST, MOST = 7, 20  # leaves
 LIGHTEST, HEAVIEST = 0.01, 0.30  # of the whole
-ALIKE = 0.5  # cosine of the words of two criteria; the shipped ones stay under 0.3
+ALIKE = 0.4  # cosine of the words of two criteria; the shipped ones stay under 0.3
 TOGETHER = 0.9  # Spearman's rho between two criteria over projects
 LEAST_PROJECTS = 8  # rated on both, to say that two criteria go together or that one tells nothing
 ONE_LEVEL = 1.0
 Matrix = npt.NDArray[np.float64]
-STEM = 6  # letters: « mesurer », « mesurée » and « mesurent » are one word
+STEM = 5  # letters: « mesurer », « mesurée » and « mesurent » are one word
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _words(framework: Framework) -> Iterator[Advice]:
     """Pairs of leaves whose questions, or whose sentences, use nearly the same words."""
     leaves = framework.leaves
     for code, texts in (
-        ("alike-questions", [f"{leaf.title.fr} {leaf.question.fr}" for leaf in leaves]),
+        ("alike-questions", [leaf.question.fr for leaf in leaves]),
         ("alike-sentences", [" ".join(leaf.levels.fr) for leaf in leaves]),
     ):
         alike = likeness(texts)
@@ -99,7 +99,7 @@ def likeness(texts: Sequence[str]) -> Matrix:
     known = sorted({stem for bag in bags for stem in bag})
     counts = np.array([[bag[stem] for stem in known] for bag in bags], dtype=float)
     counts = counts.reshape(len(texts), len(known))
-    rarity = np.log((1 + len(texts)) / (1 + (counts > 0).sum(axis=0))) + 1e-9
+    rarity = np.log(1 + len(texts) / (counts > 0).sum(axis=0)) - np.log(2) + 1e-9
     vectors = np.log1p(counts) * rarity
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit = vectors / np.where(lengths > 0, lengths, 1.0)
@@ -109,7 +109,7 @@ def likeness(texts: Sequence[str]) -> Matrix:
 def _stems(text: str) -> Iterator[str]:
     bare = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
-    return (word[:STEM] for word in re.findall(r"[a-z0-9]{3,}", letters))
+    return (word.rstrip("esx")[:STEM] for word in re.findall(r"[a-z0-9]{3,}", letters))
 
 
 def _scale_of(framework: Framework, leaf: Criterion) -> Iterator[Advice]:

@@ -232,8 +232,8 @@ def use(
 ) -> Cycle:
     """Let the cycle, as it was read, use a published edition; ratings stay as they were given.
 
-    Refusal("edition-is-draft") for a draft. Refusal("edition-in-round") while people answer in a round
-    whose answers would then mean something else; a change of titles or grids alone may pass.
+    Refusal("edition-is-draft") for a draft. Refusal("edition-in-round") while people answer in a
+    round whose answers would then mean something else; a change of titles or grids alone may pass.
     """
     with store.writing(Act(by.code, Role.ADMINISTRATOR, "frameworks.use", request)) as work:
         kept = work.every(FrameworkEdition, code, edition)

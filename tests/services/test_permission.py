@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from benches import a_project, a_registry
+from benches import FRAMEWORK, a_project, a_registry
 
 import services
 from data.importers import Brought
@@ -19,7 +19,17 @@ from portfolio.evaluation import Ballot, Subject, Weight
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
-from services import bench, cycles, proposals, rounds, scenarios, weighting, why
+from services import (
+    bench,
+    cycles,
+    frameworks,
+    proposals,
+    rounds,
+    scenarios,
+    scores,
+    weighting,
+    why,
+)
 from services.jobs import Jobs
 from services.permission import ACTS
 
@@ -38,6 +48,16 @@ MAY = {
     "debts.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "debts.view": ALL,
     "exports.write": RUNS | {Role.ARCHITECT},
+    "frameworks.advice": {Role.ADMINISTRATOR},
+    "frameworks.begin": {Role.ADMINISTRATOR},
+    "frameworks.bring_in": {Role.ADMINISTRATOR},
+    "frameworks.consequences": {Role.ADMINISTRATOR},
+    "frameworks.editions": ALL,
+    "frameworks.export": ALL,
+    "frameworks.publish": {Role.ADMINISTRATOR},
+    "frameworks.remove": {Role.ADMINISTRATOR},
+    "frameworks.save": {Role.ADMINISTRATOR},
+    "frameworks.use": {Role.ADMINISTRATOR},
     "imports.bring_in": RUNS,
     "minutes.minutes": COMMITTEE,
     "overview.overview": ALL,
@@ -97,7 +117,7 @@ def store(kept, tmp_path):
 def given(act, store):
     """What the act is called with, after the store and the person."""
     match act:
-        case "cycles.cycles" | "bench.stamp":
+        case "cycles.cycles" | "bench.stamp" | "frameworks.editions":
             return ()
         case "overview.overview" | "debts.view":
             return "c", TODAY
@@ -105,6 +125,21 @@ def given(act, store):
             return "c", DebtItem("D1", "Dette", "S1", Estimate(100), Estimate(10))
         case "exports.write":
             return "c", ".zip"
+        case "frameworks.advice":
+            return scores.framework(store, FACILITATOR, "c"), "c"
+        case "frameworks.begin":
+            return *FRAMEWORK, "2099.1"
+        case "frameworks.bring_in":
+            return (frameworks.export(store, FACILITATOR, *FRAMEWORK),)
+        case "frameworks.consequences":
+            return "c", *FRAMEWORK
+        case "frameworks.export":
+            return FRAMEWORK
+        case "frameworks.publish" | "frameworks.remove" | "frameworks.save":
+            chief = PEOPLE[Role.ADMINISTRATOR]
+            return (frameworks.begin(store, chief, *FRAMEWORK, "2099.1"),)
+        case "frameworks.use":
+            return cycles.cycles(store, FACILITATOR)[0], *FRAMEWORK
         case "imports.bring_in":
             return (Brought(a_registry(a_project("P9")), "csv"),)
         case "proposals.begin":
