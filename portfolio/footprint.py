@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portfolio import claims
+from portfolio.errors import Invalid
 from portfolio.words import NO_WORDS, Bilingual
+
+UNITS = {  # what a factor may tell of an item, and in which unit
+    "made": "kgCO2e",
+    "power": "kWh/year",
+    "years": "year",
+    "pue": "1",
+    "grid": "kgCO2e/kWh",
+}
+GRID = "grid.qc"  # the electricity of whatever has no grid of its own
 
 
 class Deed(StrEnum):
@@ -61,3 +71,28 @@ class Factor:
         claims.at_least("low", self.low, 0)
         claims.at_least("likely", self.likely, self.low)
         claims.at_least("high", self.high, self.likely)
+
+    @property
+    def item(self) -> str:
+        """The kind of thing it is about."""
+        return self.code.rpartition(".")[0]
+
+    @property
+    def tells(self) -> str:
+        """Which of UNITS it is; "" when it is none of them."""
+        if self.code == GRID:
+            return "grid"
+        item, _, what = self.code.rpartition(".")
+        return what if item and what in UNITS else ""
+
+
+def check(factor: Factor) -> None:
+    """Refuse a factor that no estimate could use: unknown code, other unit, no lifetime at all."""
+    if not factor.tells:
+        accepted = [GRID, *(f"<…>.{what}" for what in UNITS)]
+        raise Invalid("not-one-of", field="code", found=factor.code, accepted=accepted)
+    unit = UNITS[factor.tells]
+    if factor.unit != unit:
+        raise Invalid("not-one-of", field="unit", found=factor.unit, accepted=unit)
+    least = {"years": 0.1, "pue": 1.0}.get(factor.tells, 0.0)
+    claims.at_least("low", factor.low, least)

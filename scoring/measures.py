@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from portfolio.errors import Refusal
 from portfolio.project import Project
 from portfolio.registry import Registry
+from scoring import footprint
 
 Measured = Callable[[Project, Registry], float | None]
 MEASURES: dict[str, Measured] = {}
@@ -42,9 +44,18 @@ def principal_retired(project: Project, registry: Registry) -> float | None:
 
 
 @measure
-def carbon(project: Project, _: Registry) -> float | None:
-    """kgCO2e over the project's life; None = not given."""
-    return next((m.number for m in project.measures if m.name == "carbon"), None)
+def carbon(project: Project, registry: Registry) -> float | None:
+    """kgCO2e over the project's life: as declared, else what its quantities cause, nothing netted.
+
+    None = neither is given, or the registry's factors do not know one of the kinds.
+    """
+    declared = next((m.number for m in project.measures if m.name == "carbon"), None)
+    if declared is not None or not project.quantities:
+        return declared
+    try:
+        return footprint.of(project.quantities, registry.factors).caused.likely
+    except Refusal:
+        return None
 
 
 @measure

@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from data import factors as shipped
 from data.store import Act, Reading, Store
 from portfolio.errors import Forbidden, Refusal
+from portfolio.footprint import Factor
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage, Variant
 from portfolio.rules import Synergy
+from scoring import footprint
 from services.permission import allowed
 
 NEXT = {
@@ -122,7 +125,8 @@ def save(
     """Save a draft of one's own; Stale when it was saved elsewhere since it was read.
 
     Raises Forbidden for someone else's proposal, Refusal("not-a-draft") once it was submitted,
-    Refusal("stage-order") when it says another stage: that takes ``move``, or the committee.
+    Refusal("stage-order") when it says another stage: that takes ``move``, or the committee;
+    Invalid("unknown-item") for a quantity of a kind that no factor knows.
     """
     mine = replace(project, lead=project.lead or by.code)
     _own(by, mine)
@@ -135,6 +139,7 @@ def save(
             raise Refusal("not-a-draft", found=stage)
         if mine.stage is not stage:
             raise Refusal("stage-order", before=stage, after=mine.stage)
+        footprint.of(mine.quantities, shipped.in_force(work.every(Factor, cycle)))
         saved: Project = work.save(cycle, mine)
         return saved
 

@@ -12,6 +12,7 @@ from portfolio.plan import NoPlan, Plan
 from portfolio.registry import Posed, Registry, pose
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
+from services.footprint import measured
 from services.permission import COMMITTEE, allowed
 from services.scores import Scores, of_registry
 
@@ -33,7 +34,7 @@ class Asked:
 def ask(store: Store, by: Person, cycle: str, scenario: Scenario | str) -> Asked:
     """The question that a scenario (or the kept one of that code) puts to the cycle's projects."""
     with store.reading() as work:
-        whole = work.registry(cycle)
+        whole = measured(work.registry(cycle))
     asked = _named(whole, scenario) if isinstance(scenario, str) else scenario
     scores = of_registry(whole)
     values = scores.values

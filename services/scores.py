@@ -15,6 +15,7 @@ from portfolio.registry import Registry
 from scoring.value import POINTS, Part, Valued, score, value_of
 from scoring.weights import of_leaves
 from services.cycles import sees
+from services.footprint import measured
 from services.permission import COMMITTEE, EVERYONE, allowed
 
 EQUAL = 1.0  # what every project counts for when nobody scored any of them
@@ -68,7 +69,7 @@ class Scores:
 def of_registry(registry: Registry) -> Scores:
     """Scores by the framework that the cycle froze, with the weights in force."""
     framework = framework_of(registry)
-    cards = score(registry, framework, points_of(registry))
+    cards = score(measured(registry), framework, points_of(registry))
     return Scores(framework, cards, all(card.points is None for card in cards))
 
 

@@ -20,6 +20,7 @@ from portfolio.scenario import Scenario
 from services import bench, scenarios, scores
 from services.bench import Answered
 from services.cycles import sees
+from services.footprint import measured
 from services.jobs import Job, Jobs
 from services.permission import COMMITTEE, EVERYONE, allowed
 from services.scenarios import Asked
@@ -340,7 +341,7 @@ def _so_far(jobs: Jobs, name: str, job: Job[Any]) -> Mapping[str, Reason]:
 def _whole(store: Store, head: str, cycle: str) -> Asked:
     """The first scenario put to the portfolio, read anew when the journal moved: ``head`` tells."""
     with store.reading() as work:
-        registry = work.registry(cycle)
+        registry = measured(work.registry(cycle))
     first = next(iter(registry.scenarios), scenarios.BASE)
     found = scores.of_registry(registry)
     return Asked(registry, first, found, pose(registry, first, found.values), found.values)

@@ -16,6 +16,7 @@ from optimizer.solvers import Search
 from portfolio.debt import DebtItem
 from portfolio.errors import Forbidden
 from portfolio.evaluation import Ballot, Subject, Weight
+from portfolio.footprint import Factor
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
@@ -48,6 +49,9 @@ MAY = {
     "debts.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "debts.view": ALL,
     "exports.write": RUNS | {Role.ARCHITECT},
+    "footprint.evidence": ALL,
+    "footprint.factors": ALL,
+    "footprint.keep": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "frameworks.advice": {Role.ADMINISTRATOR},
     "frameworks.begin": {Role.ADMINISTRATOR},
     "frameworks.bring_in": {Role.ADMINISTRATOR},
@@ -125,6 +129,10 @@ def given(act, store):
             return "c", DebtItem("D1", "Dette", "S1", Estimate(100), Estimate(10))
         case "exports.write":
             return "c", ".zip"
+        case "footprint.evidence":
+            return "c", "P1"
+        case "footprint.keep":
+            return "c", Factor("kiosk.made", 1, 2, 3, "kgCO2e", "contrat")
         case "frameworks.advice":
             return scores.framework(store, FACILITATOR, "c"), "c"
         case "frameworks.begin":
