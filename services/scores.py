@@ -9,7 +9,7 @@ from data.store import Store
 from portfolio import judgement
 from portfolio.criterion import Criterion, Framework
 from portfolio.errors import Missing
-from portfolio.evaluation import Evaluation
+from portfolio.evaluation import Adopted, Evaluation
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
 from scoring.value import POINTS, Part, Valued, score, value_of
@@ -18,6 +18,7 @@ from services.cycles import sees
 from services.footprint import measured
 from services.permission import COMMITTEE, EVERYONE, allowed
 
+Corner = tuple[float, float]  # a level or a measure, and its value 0..1
 EQUAL = 1.0  # what every project counts for when nobody scored any of them
 READS_OPINIONS = (Role.ARCHITECT, Role.MEMBER, Role.FACILITATOR, Role.ADMINISTRATOR)
 
@@ -26,24 +27,33 @@ READS_OPINIONS = (Role.ARCHITECT, Role.MEMBER, Role.FACILITATOR, Role.ADMINISTRA
 class Line:
     """One criterion of a value card.
 
-    most      points the criterion would add at the top of its scale
+    most      points the criterion would add at the top of its scale: part.points = most x value
     reached   the level whose sentence is met in full; None = not rated on the scale
+    around    the corners of the value function on each side of the level, or the one it is on
     opinions  each evaluator's latest, for those who may read them
+    own       what the project's lead says of it: it counts nowhere; None = nothing, or not for you
     """
 
     criterion: Criterion
     part: Part
     most: float
     reached: int | None
+    around: tuple[Corner, ...] = ()
     opinions: tuple[Evaluation, ...] = ()
+    own: Evaluation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Where a project's points come from, criterion by criterion; no lines = nobody scored it."""
+    """Where a project's points come from, criterion by criterion; no lines = nobody scored it.
 
+    adopted   the weights the committee agreed on; None = the framework's own
+    """
+
+    framework: Framework
     valued: Valued
     lines: tuple[Line, ...]
+    adopted: Adopted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ def weights(
     return shares
 
 
-def curve(framework: Framework, criterion: Criterion) -> tuple[tuple[float, float], ...]:
+def curve(framework: Framework, criterion: Criterion) -> tuple[Corner, ...]:
     """The corners of the criterion's value function: (level or measure, value 0..1)."""
     low, high = framework.scale.low, framework.scale.high
     marks = [x for x, _ in criterion.references] or [float(low), float(high)]
@@ -134,11 +144,21 @@ def card_of(by: Person, whole: Registry, project: str) -> Card:
     shown = replace(whole, projects=seen)
     if not shown.projects:
         raise Missing("no-such-project", found=project)
-    opinions = _opinions(whole, project) if by.has(*READS_OPINIONS) else {}
+    reads = by.has(*READS_OPINIONS)
+    opinions = _opinions(whole, project) if reads else {}
+    own = _own(whole, project) if reads or seen[0].lead == by.code else {}
     found = of_registry(shown)
     valued = found.cards[0]
-    lines = (_line(found.framework, part, valued.coverage, opinions) for part in valued.parts)
-    return Card(valued, tuple(lines))
+    lines = tuple(
+        replace(
+            _line(found.framework, part, valued.coverage),
+            opinions=opinions.get(part.criterion, ()),
+            own=own.get(part.criterion),
+        )
+        for part in valued.parts
+    )
+    agreed = judgement.in_force(whole)
+    return Card(found.framework, valued, lines, agreed if agreed and agreed.weights else None)
 
 
 def _opinions(registry: Registry, project: str) -> dict[str, tuple[Evaluation, ...]]:
@@ -151,18 +171,28 @@ def _opinions(registry: Registry, project: str) -> dict[str, tuple[Evaluation, .
     return by_criterion
 
 
-def _line(
-    framework: Framework,
-    part: Part,
-    coverage: float,
-    opinions: Mapping[str, tuple[Evaluation, ...]],
-) -> Line:
+def _own(registry: Registry, project: str) -> dict[str, Evaluation]:
+    """Criterion -> what the project's lead says of it, once that is revealed."""
+    given = judgement.self_scores(judgement.revealed(registry))
+    return {own.criterion: own for own in given if own.project == project}
+
+
+def _line(framework: Framework, part: Part, coverage: float) -> Line:
     criterion = framework.criterion(part.criterion)
     is_known = part.value is not None and coverage > 0
     most = POINTS * part.weight / coverage if is_known else 0.0
     is_rated = part.level is not None and not criterion.measure
     reached = math.floor((part.level or 0.0) + 1e-9) if is_rated else None
-    return Line(criterion, part, most, reached, opinions.get(part.criterion, ()))
+    around = () if part.level is None else _around(curve(framework, criterion), part.level)
+    return Line(criterion, part, most, reached, around)
+
+
+def _around(corners: tuple[Corner, ...], level: float) -> tuple[Corner, ...]:
+    """The corners right below and right above; one alone where the level is on it, or beyond."""
+    on = tuple(corner for corner in corners if math.isclose(corner[0], level, abs_tol=1e-9))
+    below = tuple(corner for corner in corners if corner[0] < level)[-1:]
+    above = tuple(corner for corner in corners if corner[0] > level)[:1]
+    return on or below + above
 
 
 @allowed(*EVERYONE)

@@ -1,4 +1,4 @@
-"""A project's value card: what each criterion adds, and what each evaluator wrote."""
+"""A project's value card: where each point comes from, down to the sentence someone wrote."""
 
 import altair as alt
 import streamlit as st
@@ -6,6 +6,7 @@ import streamlit as st
 from portfolio.evaluation import Evaluation
 from portfolio.project import Project
 from portfolio.registry import Registry
+from scoring.value import POINTS
 from services import scores
 from services.scores import Card, Line
 from views.desk import Desk
@@ -28,10 +29,52 @@ def show(desk: Desk, registry: Registry, project: Project, known: Card | None = 
         return
     _bars(desk, card)
     _figures(desk, card)
+    st.markdown(said(_weights_of(desk, card)))
+    _sums(desk, card)
     people = {person.code: person.name for person in registry.people}
     st.subheader(text("proposals.by_criterion"), anchor=False)
     for line in card.lines:
         _criterion(desk, line, people)
+
+
+def _weights_of(desk: Desk, card: Card) -> str:
+    """Whose weights these are: the committee's, or the framework's own."""
+    agreed, framework = card.adopted, card.framework
+    if agreed is None:
+        title, version = framework.title.in_(desk.language), framework.version
+        return desk.text("proposals.weights_own", framework=title, version=version)
+    key = "weights_adopted" if agreed.round else "weights_agreed"
+    told = desk.text(f"proposals.{key}", round=agreed.round)
+    return f"{told} {plain(agreed.reason)}".strip()
+
+
+def _sums(desk: Desk, card: Card) -> None:
+    """The whole sum, so that anyone can do it again by hand."""
+    text, valued = desk.text, card.valued
+    known = [line for line in card.lines if line.part.value is not None]
+    with st.expander(text("proposals.sums")):
+        left_out = len(card.lines) - len(known)
+        key = "sums_partial" if left_out else "sums_whole"
+        coverage = desk.percent(valued.coverage, decimals=2)
+        st.markdown(said(text(f"proposals.{key}", coverage=coverage, n=left_out)))
+        rows = [(_titled(desk, line), *_product(desk, line)) for line in known]
+        total = desk.number(valued.points or 0.0, decimals=2)
+        whole = desk.number(POINTS, decimals=2)
+        coverage = desk.percent(valued.coverage, decimals=2)
+        rows.append((text("proposals.sums_total"), coverage, whole, "", total))
+        head = ("criterion", "weight", "most", "value_of", "points")
+        name = text("proposals.sums")
+        small_table([text(f"proposals.{h}") for h in head], rows, name=name)
+        shown = desk.number(valued.points or 0.0, decimals=1)
+        st.caption(said(text("proposals.sums_rounding", points=shown)))
+
+
+def _product(desk: Desk, line: Line) -> tuple[str, str, str, str]:
+    """Weight, points at most, value, points."""
+    part = line.part
+    weight, value = (desk.percent(x or 0.0, decimals=2) for x in (part.weight, part.value))
+    most, points = (desk.number(x, decimals=2) for x in (line.most, part.points))
+    return weight, most, value, points
 
 
 def _figures(desk: Desk, card: Card) -> None:
@@ -137,8 +180,33 @@ def _criterion(desk: Desk, line: Line, people: dict[str, str]) -> None:
         if line.reached is not None and line.criterion.levels.fr:
             st.markdown(f"**{text('proposals.reached', level=line.reached)}**")
             st.markdown(plain(line.criterion.levels.in_(desk.language)[line.reached]))
-        if line.opinions:
-            _opinions(desk, line.opinions, people)
+        if part.value is not None:
+            _, most, value, points = _product(desk, line)
+            product = text("proposals.product", most=most, value=value, points=points)
+            st.markdown(f"{said(_worth(desk, line))} {said(product)}")
+        if line.opinions or line.own:
+            _opinions(desk, line, people)
+
+
+def _worth(desk: Desk, line: Line) -> str:
+    """What the level is worth by the value function, and between which two of its points."""
+    text, value = desk.text, line.part.value or 0.0
+    marks = [_mark(desk, line, mark) for mark, _ in line.around]
+    worths = [worth for _, worth in line.around]
+    if len(line.around) == 2:
+        facts = {"low": marks[0], "high": marks[1], "first": worths[0], "last": worths[1]}
+        return text("proposals.worth_between", value=value, **facts)
+    is_on = line.around and line.part.level is not None and line.part.level == line.around[0][0]
+    if is_on or not line.around:
+        return text("proposals.worth_on", value=value)
+    return text("proposals.worth_beyond", value=value, mark=marks[0])
+
+
+def _mark(desk: Desk, line: Line, mark: float) -> str:
+    """« le niveau 2 », or « 500 000 dollars par an »."""
+    if not line.criterion.measure:
+        return desk.text("proposals.level_at", level=mark)
+    return f"{desk.number(mark)} {desk.text(f'criteria.unit.{line.criterion.measure}')}"
 
 
 def _told(desk: Desk, line: Line) -> str:
@@ -160,16 +228,20 @@ def _told(desk: Desk, line: Line) -> str:
     )
 
 
-def _opinions(desk: Desk, opinions: tuple[Evaluation, ...], people: dict[str, str]) -> None:
+def _opinions(desk: Desk, line: Line, people: dict[str, str]) -> None:
+    """What each person said, and what the lead says of it, which counts nowhere."""
     text = desk.text
-    head = ("evaluator", "rating", "justification", "evidence")
-    rows = [
-        (
-            people.get(o.evaluator, o.evaluator),
-            text("proposals.no_opinion") if o.rating is None else desk.number(o.rating),
-            o.justification,
-            o.evidence,
-        )
-        for o in opinions
-    ]
+    head = ("evaluator", "rating", "confidence_label", "justification", "evidence")
+    rows = [_opinion(desk, one, people.get(one.evaluator, one.evaluator)) for one in line.opinions]
+    if line.own is not None:
+        name = people.get(line.own.evaluator, line.own.evaluator)
+        who, rating, *rest = _opinion(desk, line.own, text("proposals.own", name=name))
+        rows.append((who, text("proposals.own_rating", rating=rating), *rest))
     small_table([text(f"proposals.{h}") for h in head], rows, name=text("proposals.opinions"))
+
+
+def _opinion(desk: Desk, given: Evaluation, name: str) -> tuple[str, ...]:
+    text = desk.text
+    rating = text("proposals.no_opinion") if given.rating is None else desk.number(given.rating)
+    sure = text(f"proposals.confidence.{given.confidence}") if given.confidence else ""
+    return name, rating, sure, given.justification, given.evidence
