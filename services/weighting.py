@@ -1,6 +1,7 @@
 """Weights: one's own ballot, blind until the reveal; the group's; and what the committee adopts."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ from services.people import CONSOLE
 from services.permission import allowed
 
 READS = (Role.MEMBER, Role.FACILITATOR, Role.OBSERVER, Role.ADMINISTRATOR)
+NEAR = 1e-6
 READS_NAMES = (Role.MEMBER, Role.FACILITATOR, Role.ADMINISTRATOR)
 
 
@@ -53,6 +55,20 @@ class Result:
     spreads: Mapping[str, Spread]
     by_pairs: tuple[str, ...]
     orders: tuple[tuple[str, ...], ...]
+
+    def widest(self, keys: Sequence[str]) -> str:
+        """The one of these criteria on which members differ the most."""
+        return max(keys, key=lambda key: self.spreads[key].high - self.spreads[key].low)
+
+    def between(self, keys: Sequence[str]) -> tuple[Between, ...]:
+        """From the least to the most that a member gives each, out to a tenth of a percent."""
+        return tuple(
+            Between(
+                key, math.floor(1000 * s.low + NEAR) / 1000, math.ceil(1000 * s.high - NEAR) / 1000
+            )
+            for key in keys
+            for s in [self.spreads[key]]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portfolio.criterion import Framework
+from portfolio.criterion import Criterion, Framework
 from portfolio.errors import Invalid
 from portfolio.evaluation import Ballot, Comparison, Method, Weight
 from scoring import elicitation, pairwise
 from scoring.pairwise import Compared, Repair, Triple
 from scoring.weights import among, of_leaves, siblings
+from services import scores
 
 HUNDRED = 100.0  # points are kept as hundredths where the method itself gives shares
 Keys = Sequence[str]
@@ -34,6 +35,18 @@ def groups(framework: Framework) -> dict[str, tuple[str, ...]]:
     return {parent: keys for parent, keys in siblings(framework).items() if len(keys) > 1}
 
 
+def ends(framework: Framework, leaf: Criterion) -> tuple[float, float]:
+    """The worst and the best of a leaf, as a level of the scale or in its measure's unit."""
+    corners = scores.curve(framework, leaf)
+    worst, best = (end(corners, key=lambda corner: corner[1])[0] for end in (min, max))
+    return worst, best
+
+
+def under(framework: Framework, criterion: Criterion) -> tuple[Criterion, ...]:
+    """The leaves under a criterion; itself when it is one."""
+    return tuple(leaf for leaf in framework.leaves if criterion in framework.path(leaf.key))
+
+
 def method_of(ballot: Ballot, keys: Keys) -> Method | None:
     """How these siblings are weighed; None = nothing is said of them yet."""
     said = next((w.method for w in ballot.weights if w.criterion in keys), None)
@@ -52,6 +65,11 @@ def with_points(ballot: Ballot, keys: Keys, method: Method, points: Mapping[str,
     others = tuple(w for w in ballot.weights if w.criterion not in keys)
     said = tuple(Weight(key, points[key], method) for key in keys if key in points)
     return replace(ballot, weights=(*others, *said))
+
+
+def started_from(ballot: Ballot, other: Ballot) -> Ballot:
+    """The ballot, saying what the other one says."""
+    return replace(ballot, weights=other.weights, comparisons=other.comparisons)
 
 
 def ranks(ballot: Ballot, keys: Keys) -> dict[str, int]:

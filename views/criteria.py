@@ -7,7 +7,7 @@ import streamlit as st
 
 from portfolio.criterion import Criterion, Framework
 from portfolio.words import Bilingual
-from services import scores
+from services import cycles, scores
 from views.desk import Desk
 from views.look import charts, components, tokens
 from views.look.charts import Spec
@@ -25,9 +25,11 @@ def render(desk: Desk) -> None:
         components.page_link(desk, "imports", desk.text("home.empty_import"))
         return
     framework = scores.framework(desk.store, desk.person, desk.cycle)
-    shares = scores.weights(framework)
+    points = scores.points_of(cycles.registry(desk.store, desk.person, desk.cycle))
+    shares = scores.weights(framework, points)
     components.page_head(desk, desk.text("criteria.title"), _answer(desk, framework, shares))
-    st.warning(said(_note(desk, framework)), icon=":material/how_to_vote:")
+    if points is None:
+        st.warning(said(_note(desk, framework)), icon=":material/how_to_vote:")
     _weights(desk, framework, shares)
     _tree(desk, framework, shares)
     _questions(desk, framework)

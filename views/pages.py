@@ -14,6 +14,7 @@ from views import (
     roadmap,
     scenarios,
     tradeoffs,
+    weighting,
     why,
 )
 from views.desk import Desk
@@ -43,6 +44,7 @@ class Page:
 
 
 COMMITTEE = EVERYONE - {Role.LEAD}
+WEIGHS = COMMITTEE - {Role.ARCHITECT}
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.ARCHITECT})
 
 PAGES: tuple[Page, ...] = (
@@ -54,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     Page("roadmap", roadmap.render, "feuille-de-route", COMMITTEE),
     Page("debts", debts.render, "dette"),
     Page("criteria", criteria.render, "criteres"),
+    Page("weighting", weighting.render, "ponderation", WEIGHS),
     Page("imports", imports.render, "importations", KEEPERS),
     Page("gallery", gallery.render, "gallery", is_inside=True),
 )
