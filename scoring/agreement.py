@@ -86,6 +86,12 @@ class Agreed:
     generalists: float | None = None
     compared: int = 0
 
+    @property
+    def lead(self) -> float | None:
+        """How many levels experts stand above the others; below 0 = beneath them."""
+        one, others = self.experts, self.generalists
+        return None if one is None or others is None else one - others
+
 
 @dataclass(frozen=True, slots=True)
 class Own:

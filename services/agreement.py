@@ -54,6 +54,10 @@ class Agreement:
         """The most people who rated one project on one criterion."""
         return max((one.raters for one in self.dispersions), default=0)
 
+    def apart(self, project: str) -> float:
+        """How far apart people are on it, over its criteria: the sum of the IQRs."""
+        return sum(one.iqr or 0.0 for one in self.of(project))
+
     def of(self, project: str) -> tuple[Dispersion, ...]:
         """The project's, in the framework's order."""
         return tuple(one for one in self.dispersions if one.project == project)

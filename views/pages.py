@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portfolio.person import Person, Role
 from views import (
+    agreement,
     criteria,
     debts,
     gallery,
@@ -53,6 +54,7 @@ PAGES: tuple[Page, ...] = (
     Page("scenarios", scenarios.render, "scenarios", COMMITTEE),
     Page("tradeoffs", tradeoffs.render, "arbitrages", COMMITTEE),
     Page("why", why.render, "pourquoi"),
+    Page("agreement", agreement.render, "ecarts", COMMITTEE),
     Page("roadmap", roadmap.render, "feuille-de-route", COMMITTEE),
     Page("debts", debts.render, "dette"),
     Page("criteria", criteria.render, "criteres"),
