@@ -1,5 +1,6 @@
 """What a project buys, keeps or turns off, and the factors that turn it into emissions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,6 +85,13 @@ class Factor:
             return "grid"
         item, _, what = self.code.rpartition(".")
         return what if item and what in UNITS else ""
+
+
+def known_items(factors: Sequence[Factor]) -> tuple[str, ...]:
+    """The kinds of thing that factors can weigh: with a lifetime, and manufacture or power."""
+    told = {(factor.item, factor.tells) for factor in factors}
+    lasting = dict.fromkeys(factor.item for factor in factors if factor.tells == "years")
+    return tuple(item for item in lasting if {(item, "made"), (item, "power")} & told)
 
 
 def check(factor: Factor) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portfolio.errors import Invalid, Missing
-from portfolio.footprint import GRID, Deed, Factor, Quantity
+from portfolio.footprint import GRID, Deed, Factor, Quantity, known_items
 
 KEEPS = frozenset({Deed.REUSED, Deed.KEPT})
 
@@ -115,8 +115,7 @@ class Kinds:
     def __init__(self, factors: Iterable[Factor]) -> None:
         """Take factors whose codes differ."""
         self._by_code = {factor.code: factor for factor in factors}
-        lasting = [f.item for f in self._by_code.values() if f.tells == "years"]
-        self.items = tuple(i for i in lasting if self._has(i, "made") or self._has(i, "power"))
+        self.items = known_items(tuple(self._by_code.values()))
 
     def _has(self, item: str, what: str) -> bool:
         return f"{item}.{what}" in self._by_code

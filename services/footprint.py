@@ -8,12 +8,12 @@ from data import factors as shipped
 from data.store import Act, Store
 from portfolio.criterion import GateQuestion
 from portfolio.errors import Missing, Refusal
-from portfolio.footprint import Factor, Quantity, check
+from portfolio.footprint import Factor, Quantity, check, known_items
 from portfolio.person import Person, Role
 from portfolio.project import Measure, Project
 from portfolio.registry import Registry
 from scoring import footprint
-from scoring.footprint import Footprint, Kinds, Range
+from scoring.footprint import Footprint, Range
 from scoring.measures import MEASURES
 from services.cycles import sees
 from services.permission import EVERYONE, allowed
@@ -98,7 +98,7 @@ def items(factors: Iterable[Factor], language: str) -> dict[str, str]:
     """The kinds of thing that the factors know, with their names in that language."""
     every = tuple(factors)
     names = {f.item: f.title.in_(language) for f in reversed(every) if f.title.in_(language)}
-    return {item: names.get(item, item) for item in Kinds(every).items}
+    return {item: names.get(item, item) for item in known_items(every)}
 
 
 def checklist() -> tuple[GateQuestion, ...]:

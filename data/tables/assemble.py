@@ -1,9 +1,11 @@
 """From rows of values to a registry: all of it, or none, with every reason why not."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from data import frameworks
 from data.refused import Findings, Where
+from data.tables import judgement
 from data.tables.assembly import Assembly
 from data.tables.debts import debts, systems
 from data.tables.projects import amounts, projects
@@ -12,7 +14,7 @@ from data.tables.scenarios import links, scenarios
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.errors import Invalid, Missing
-from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.footprint import Factor, check
 from portfolio.horizon import Horizon
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
@@ -57,14 +59,23 @@ def assemble(sheets: tuple[Sheet, ...], found: Findings) -> Assembled:
 def _registry(on: Assembly, cycle: Cycle | None) -> Registry | None:
     """Everything is built, so that every refusal is gathered, before anything is given."""
     held = links(on)
-    projects_, systems_, debts_ = projects(on), systems(on), debts(on)
-    evaluations, ballots, people = _evaluations(on), _ballots(on), _people(on)
-    asked = scenarios(on, held)
+    factors = _factors(on)
+    parts: dict[str, Any] = {
+        "projects": projects(on, factors),
+        "systems": systems(on),
+        "debts": debts(on),
+        "evaluations": judgement.evaluations(on),
+        "ballots": judgement.ballots(on),
+        "people": _people(on),
+        "scenarios": scenarios(on, held),
+        "rounds": judgement.rounds(on),
+        "conflicts": judgement.conflicts(on),
+        "adopted": judgement.adopted(on),
+        "factors": factors,
+    }
     if cycle is None or on.found.refused:
         return None
-    return Registry(
-        cycle, projects_, held.get("", ()), systems_, debts_, evaluations, ballots, people, asked
-    )
+    return Registry(cycle, links=held.get("", ()), **parts)
 
 
 def _check_projects(sheets: tuple[Sheet, ...], rows: Rows, found: Findings) -> None:
@@ -143,6 +154,7 @@ def _cycle(on: Assembly) -> Cycle | None:
         submit_by=row.day("submit_by"),
         is_illustrative=row.flag("illustrative", False),
         source=Bilingual(row.text("source"), row.text("source_en")),
+        thresholds=tuple(amount.whole("amount") or 0 for amount in on.sound("thresholds")),
     ))
 
 
@@ -174,51 +186,20 @@ def _people(on: Assembly) -> tuple[Person, ...]:
         row.text("language", "fr"),
         is_active=row.flag("active", True),
         is_demo=row.flag("demo", False),
+        service=row.text("service"),
+        expertise=frozenset(row.items("expertise")),
     ))
 
 
-def _evaluations(on: Assembly) -> tuple[Evaluation, ...]:
-    leaves = [c.key for c in on.framework.leaves] if on.framework else []
-
-    def one(row: Row) -> Evaluation:
-        _check_criterion(row, leaves)
-        return Evaluation(
-            row.text("project"),
-            row.text("criterion"),
-            row.text("evaluator"),
-            row.number("rating"),
-            row.text("justification"),
-            row.text("evidence"),
-            row.whole("confidence"),
-            _round(row),
-        )
-
-    return on.each(on.sound("evaluations"), one)
+def _factors(on: Assembly) -> tuple[Factor, ...]:
+    return on.each(on.sound("factors"), _factor)
 
 
-def _ballots(on: Assembly) -> tuple[Ballot, ...]:
-    keys = [c.key for c in on.framework.criteria] if on.framework else []
-    cast: dict[tuple[str, int], list[Row]] = {}
-    for row in on.sound("ballots"):
-        cast.setdefault((row.text("person"), _round(row)), []).append(row)
-
-    def weight(row: Row) -> Weight:
-        _check_criterion(row, keys)
-        return Weight(row.text("criterion"), row.number("points") or 0.0)
-
-    def one(first: Row) -> Ballot:
-        who, turn = first.text("person"), _round(first)
-        return Ballot(who, on.each(cast[who, turn], weight), turn)
-
-    return on.each((rows[0] for rows in cast.values()), one)
-
-
-def _round(row: Row) -> int:
-    turn = row.whole("round")
-    return 1 if turn is None else turn
-
-
-def _check_criterion(row: Row, known: list[str]) -> None:
-    key = row.text("criterion")
-    if known and key not in known:
-        raise Invalid("unknown-code", field="criterion", found=key, accepted=known)
+def _factor(row: Row) -> Factor:
+    low, likely, high = (row.number(name) or 0.0 for name in ("low", "likely", "high"))
+    title = Bilingual(row.text("title"), row.text("title_en"))
+    factor = Factor(
+        row.text("code"), low, likely, high, row.text("unit"), row.text("source"), title
+    )
+    check(factor)
+    return factor

@@ -1,4 +1,4 @@
-"""The tables around the projects: links, systems, debts, ratings, scenarios."""
+"""The tables around the projects: links, systems, debts, scenarios."""
 
 from data.tables.column import Kind, Table, column
 from portfolio.debt import DebtStatus, DebtType
@@ -138,32 +138,6 @@ REMEDIES = Table(
                must=True, refers="projects"),
         column("share", SHARE, "Part remboursée (0 à 1); vide = 1",
                "Share repaid (0 to 1); empty = 1", "1"),
-    ))
-
-EVALUATIONS = Table(
-    "evaluations", Bilingual("Cotes", "Ratings"),
-    ("project", "criterion", "evaluator", "round"), (
-        column("project", CODE, "Code du projet", "Code of the project", "P-001", must=True,
-               refers="projects"),
-        column("criterion", CODE, "Clé du critère", "Key of the criterion", "2.1", must=True),
-        column("evaluator", CODE, "Code de la personne", "Code of the person", "eval-1", must=True,
-               refers="people"),
-        column("round", WHOLE, "Tour; vide = 1", "Round; empty = 1", "1"),
-        column("rating", NUMBER, "Cote de 0 à 4; vide = sans opinion",
-               "Rating from 0 to 4; empty = no opinion", "3"),
-        column("justification", TEXT, "Justification", "Justification", "Essai concluant"),
-        column("evidence", TEXT, "Preuve", "Evidence", "Rapport d'essai"),
-        column("confidence", WHOLE, "1 (supposé) à 3 (sûr)", "1 (guess) to 3 (sure)", "2"),
-    ))
-
-BALLOTS = Table(
-    "ballots", Bilingual("Votes de pondération", "Ballots on weights"),
-    ("person", "criterion", "round"), (
-        column("person", CODE, "Code de la personne", "Code of the person", "eval-1", must=True,
-               refers="people"),
-        column("criterion", CODE, "Clé du critère", "Key of the criterion", "2.1", must=True),
-        column("points", NUMBER, "Points, 0 ou plus", "Points, 0 or more", "40", must=True),
-        column("round", WHOLE, "Tour; vide = 1", "Round; empty = 1", "1"),
     ))
 
 SCENARIOS = Table(

@@ -1,6 +1,7 @@
 """The tables that describe a cycle, its money, its people and its projects."""
 
 from data.tables.column import Kind, Table, column
+from portfolio.footprint import UNITS, Deed
 from portfolio.person import Role
 from portfolio.project import Category, Sensitivity, Stage
 from portfolio.words import Bilingual
@@ -31,6 +32,12 @@ CYCLE = Table(
                "Appel de projets 2026"),
         column("source_en", TEXT, "La même source, en anglais", "The same source, in English",
                "2026 call for projects"),
+    ))
+
+THRESHOLDS = Table(
+    "thresholds", Bilingual("Seuils d'examen", "Thresholds of examination"), (), (
+        column("amount", MONEY, "Dollars à partir desquels un projet est examiné autrement",
+               "Dollars from which a project is examined otherwise", "500000", must=True),
     ))
 
 ENVELOPES = Table(
@@ -81,6 +88,10 @@ PEOPLE = Table(
                "oui for a demonstration person", "oui"),
         column("active", YES_NO, "non si l'accès est retiré; vide = oui",
                "non when access is withdrawn; empty = oui", "oui"),
+        column("service", TEXT, "Service, comme les projets le nomment",
+               "Department, as the projects name it", "Service des finances"),
+        column("expertise", LIST, "Critères ou branches dont elle est spécialiste, séparés par |",
+               "Criteria or branches she is an expert of, separated by |", "1.1 | dette"),
     ))
 
 PROJECTS = Table(
@@ -184,7 +195,8 @@ ANSWERS = Table(
                refers="projects"),
         column("question", CODE, "Clé de la question", "Key of the question", "climat.effet",
                must=True),
-        column("answer", CODE, "Clé de la réponse", "Key of the answer", "reduit", must=True),
+        column("answer", CODE, "Clé de la réponse; vide = sans réponse encore",
+               "Key of the answer; empty = not answered yet", "reduit"),
         column("comment", TEXT, "Commentaire", "Comment", "Selon l'inventaire 2026"),
     ))
 
@@ -198,4 +210,39 @@ MEASURES = Table(
                must=True),
         column("number", NUMBER, "Nombre, dans l'unité de la mesure",
                "Number, in the measure's unit", "12500", must=True),
+    ))
+
+QUANTITIES = Table(
+    "quantities", Bilingual("Matériel et hébergement des projets", "Equipment and hosting"), (), (
+        column("project", CODE, "Code du projet", "Code of the project", "P-001", must=True,
+               refers="projects"),
+        column("item", CODE, "Sorte d'objet, comme les facteurs la nomment (laptop, server …)",
+               "Kind of thing, as the factors name it (laptop, server …)", "laptop", must=True),
+        column("deed", ONE_OF,
+               "new = acheté neuf, reused = réemployé, kept = gardé plus longtemps, "
+               "added = mis en service, retired = éteint",
+               "new = bought new, reused, kept = kept for longer, added = put in service, "
+               "retired = turned off", "new", must=True, values=tuple(Deed)),
+        column("count", NUMBER, "Combien", "How many", "120", must=True),
+        column("years", NUMBER, "Années de service, ou de plus; vide = la durée de vie de l'objet",
+               "Years in service, or more of them; empty = the lifetime of the kind", "4"),
+    ))
+
+FACTORS = Table(
+    "factors", Bilingual("Facteurs d'émission de la Ville", "The city's own emission factors"),
+    ("code",), (
+        column("code", CODE, f"grid.qc, ou l'objet, un point, et {', '.join(UNITS)}",
+               f"grid.qc, or the item, a point, and {', '.join(UNITS)}", "laptop.made",
+               must=True),
+        column("low", NUMBER, "Valeur basse", "Low value", "195", must=True),
+        column("likely", NUMBER, "Valeur probable", "Likely value", "236", must=True),
+        column("high", NUMBER, "Valeur haute", "High value", "288", must=True),
+        column("unit", ONE_OF, "Unité", "Unit", "kgCO2e", must=True,
+               values=tuple(UNITS.values())),
+        column("source", TEXT, "D'où viennent les chiffres", "Where the figures come from",
+               "Déclaration du fabricant, 2026", must=True),
+        column("title", TEXT, "Nom de l'objet en français", "Name of the item in French",
+               "Ordinateur portable"),
+        column("title_en", TEXT, "Nom de l'objet en anglais", "Name of the item in English",
+               "Laptop"),
     ))

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from data import ecodesign
+from data.factors import in_force
 from data.tables.assembly import Assembly
 from data.tables.rows import Row
 from portfolio.errors import Invalid
+from portfolio.footprint import Deed, Factor, Quantity, known_items
 from portfolio.project import (
     Answer,
     Category,
@@ -23,9 +26,9 @@ from portfolio.project import (
 BASE = "base"
 
 
-def projects(on: Assembly) -> tuple[Project, ...]:
-    """Every project that can be built."""
-    parts = _Parts(on)
+def projects(on: Assembly, own: tuple[Factor, ...] = ()) -> tuple[Project, ...]:
+    """Every project that can be built; ``own`` are the cycle's own factors."""
+    parts = _Parts(on, known_items(in_force(own)))
     return on.each(on.sound("projects"), lambda row: _project(on, row, parts))
 
 
@@ -51,7 +54,9 @@ def _dollars(cents: int) -> str:
 class _Parts:
     """The child rows of every project, found once."""
 
-    def __init__(self, on: Assembly) -> None:
+    def __init__(self, on: Assembly, items: tuple[str, ...]) -> None:
+        self.items = items
+        self.quantities = on.by("quantities", "project")
         self.variants = on.by("variants", "project")
         self.costs = on.by("costs", "project")
         self.efforts = on.by("efforts", "project")
@@ -89,6 +94,7 @@ def _project(on: Assembly, row: Row, parts: _Parts) -> Project:
         tags=on.each(parts.tags.get(code, ()), lambda r: _tag(on, r)),
         answers=on.each(parts.answers.get(code, ()), lambda r: _answer(on, r)),
         measures=on.each(parts.measures.get(code, ()), _measure),
+        quantities=on.each(parts.quantities.get(code, ()), lambda r: _quantity(r, parts.items)),
         variants=_variants(on, parts, code),
     )
 
@@ -135,16 +141,24 @@ def _grid(on: Assembly, grid: str) -> list[str] | None:
 def _answer(on: Assembly, row: Row) -> Answer:
     key, answer = row.text("question"), row.text("answer")
     if on.framework is not None:
-        offered = {q.key: [c.key for c in q.answers] for q in on.framework.questions}
+        asked = (*on.framework.questions, *ecodesign.questions())
+        offered = {q.key: [c.key for c in q.answers] for q in asked}
         if key not in offered:
             raise Invalid("unknown-code", field="question", found=key, accepted=list(offered))
-        if offered[key] and answer not in offered[key]:
+        if offered[key] and answer and answer not in offered[key]:
             raise Invalid("unknown-code", field="answer", found=answer, accepted=offered[key])
     return Answer(key, answer, row.text("comment"))
 
 
 def _measure(row: Row) -> Measure:
     return Measure(row.text("name"), row.number("number") or 0.0)
+
+
+def _quantity(row: Row, items: tuple[str, ...]) -> Quantity:
+    item = row.text("item")
+    if item not in items:
+        raise Invalid("unknown-item", field="item", found=item, accepted=sorted(items))
+    return Quantity(item, Deed(row.text("deed")), row.number("count") or 0.0, row.number("years"))
 
 
 def _variants(on: Assembly, parts: _Parts, project: str) -> tuple[Variant, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from data.tables import TABLES
+from data.tables import TABLES, written_judgement
 from data.tables.cells import BAR, Value
 from data.tables.numbers import decimal, written
 from portfolio.cycle import Cycle
@@ -41,8 +41,6 @@ FLAT: dict[str, tuple[str, ...]] = {
     "debts": ("code", "title", "system", "principal_growth", "interest_growth", "loss", "p_before",
               "p_after", "support_end", "basis", "confidence", "owner", "review_on",
               "standalone_envelope", "standalone_cost"),
-    "evaluations": ("project", "criterion", "evaluator", "round", "rating", "justification",
-                    "evidence", "confidence"),
     "technologies": ("name", "version", "sales_end", "active_end", "standard_end", "extended_end"),
 }  # columns that bear the name of the noun's own field
 
@@ -72,6 +70,11 @@ def _cycle(r: Registry) -> Iterator[Cells]:
     }
 
 
+def _thresholds(r: Registry) -> Iterator[Cells]:
+    for amount in r.cycle.thresholds:
+        yield {"amount": amount}
+
+
 def _envelopes(r: Registry) -> Iterator[Cells]:
     for e in r.cycle.envelopes:
         yield {"code": e.code, "title": e.title.fr, "title_en": e.title.en, "carry": e.carry}
@@ -98,7 +101,8 @@ def _team_capacity(r: Registry) -> Iterator[Cells]:
 def _people(r: Registry) -> Iterator[Cells]:
     for p in r.people:
         yield {"code": p.code, "name": p.name, "roles": tuple(sorted(p.roles)),
-               "language": p.language, "demo": p.is_demo, "active": p.is_active}
+               "language": p.language, "demo": p.is_demo, "active": p.is_active,
+               "service": p.service, "expertise": tuple(sorted(p.expertise))}
 
 
 def _projects(r: Registry) -> Iterator[Cells]:
@@ -202,16 +206,17 @@ def _remedies(r: Registry) -> Iterator[Cells]:
             yield {"debt": d.code, "project": remedy.project, "share": remedy.share}
 
 
-def _evaluations(r: Registry) -> Iterator[Cells]:
-    for e in r.evaluations:
-        yield _flat("evaluations", e)
+def _quantities(r: Registry) -> Iterator[Cells]:
+    for p in r.projects:
+        for q in p.quantities:
+            yield {"project": p.code, "item": q.item, "deed": q.deed, "count": q.count,
+                   "years": q.years}
 
 
-def _ballots(r: Registry) -> Iterator[Cells]:
-    for b in r.ballots:
-        for w in b.weights:
-            yield {"person": b.person, "criterion": w.criterion, "points": w.points,
-                   "round": b.round}
+def _factors(r: Registry) -> Iterator[Cells]:
+    for f in r.factors:
+        yield {"code": f.code, "low": f.low, "likely": f.likely, "high": f.high, "unit": f.unit,
+               "source": f.source, "title": f.title.fr, "title_en": f.title.en}
 
 
 def _scenarios(r: Registry) -> Iterator[Cells]:
@@ -308,6 +313,7 @@ WRITERS: dict[str, Callable[[Registry], Iterator[Cells]]] = {
     "variants": _variants, "costs": _costs, "efforts": _efforts, "tags": _tags,
     "answers": _answers, "measures": _measures, "links": _links, "savings": _savings,
     "systems": _systems, "technologies": _technologies, "debts": _debts,
-    "debt_interest": _debt_interest, "remedies": _remedies, "evaluations": _evaluations,
-    "ballots": _ballots, "scenarios": _scenarios, "levers": _levers, "rules": _rules,
+    "debt_interest": _debt_interest, "remedies": _remedies, "scenarios": _scenarios,
+    "levers": _levers, "rules": _rules, "thresholds": _thresholds, "quantities": _quantities,
+    "factors": _factors, **written_judgement.WRITERS,
 }

@@ -17,7 +17,6 @@ from data import exporters, frameworks
 from data.importers import bring, bring_path
 from data.tables import TABLES
 from portfolio.errors import Invalid
-from portfolio.evaluation import Method
 from portfolio.horizon import Horizon
 from portfolio.project import Answer, Estimate, Measure, Project, Spend, Variant
 from portfolio.registry import Registry
@@ -38,7 +37,7 @@ FORMATS = {
 
 def full():
     """Every kind of noun and rule, with keys that the city's framework knows."""
-    whole = _without_judgement(a_full_registry())
+    whole = a_full_registry()
     framework = frameworks.load("montreal_2030")
     known = framework.questions[0]
     answers = (Answer(known.key, known.answers[0].key, "certes"),)
@@ -54,25 +53,6 @@ def full():
         ),
         projects=(replace(first, answers=answers, systems=("S1",)), *others),
         scenarios=(ignored, *whole.scenarios[1:]),
-    )
-
-
-def _without_judgement(registry):
-    """What the exchange tables do not carry yet: rounds, drafts, methods, factors."""
-    return replace(
-        registry,
-        cycle=replace(registry.cycle, thresholds=()),
-        projects=tuple(replace(p, quantities=()) for p in registry.projects),
-        people=tuple(replace(p, service="", expertise=frozenset()) for p in registry.people),
-        evaluations=tuple(replace(e, is_given=True) for e in registry.evaluations),
-        ballots=tuple(
-            replace(
-                b, is_cast=True, comparisons=(),
-                weights=tuple(replace(w, method=Method.DIRECT) for w in b.weights),
-            )
-            for b in registry.ballots
-        ),
-        rounds=(), conflicts=(), adopted=(), factors=(),
     )
 
 
