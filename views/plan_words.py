@@ -66,6 +66,13 @@ class PlanWords:
         titles = {c.key: c.title for c in self.asked.scores.framework.criteria}
         return f"{key} · {titles[key].in_(self.desk.language)}" if key in titles else key
 
+    def criterion(self, key: str) -> str:
+        """« 2.3 · Un numérique inclusif … »; the title alone where the key tells people nothing."""
+        if key[:1].isdigit():
+            return self.ambition(key)
+        found = self.asked.scores.framework.criterion(key)
+        return found.title.in_(self.desk.language)
+
     def fate(self, line: Line) -> str:
         """« ● retenu »: a sign, then a word."""
         return f"{tokens.SIGNS[MOODS[line.fate]]} {self.desk.text(f'scenarios.fate.{line.fate}')}"

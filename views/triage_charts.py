@@ -105,7 +105,7 @@ def bands(words: PlanWords, found: Bands) -> None:
         Column("proved", text("tradeoffs.price.proved"), width="small"),
     )
     facts = {"low": narrowest.low, "high": narrowest.high, "weight": narrowest.weight}
-    name = _named(words, narrowest.criterion)
+    name = words.criterion(narrowest.criterion)
     charts.chart(
         desk,
         _bands_drawn(words, rows),
@@ -119,7 +119,7 @@ def bands(words: PlanWords, found: Bands) -> None:
 
 def _band(words: PlanWords, band: Band) -> dict[str, object]:
     text = words.desk.text
-    name = _named(words, band.criterion)
+    name = words.criterion(band.criterion)
     return {
         "criterion": name,
         "name": shortened(name, 44),
@@ -131,14 +131,6 @@ def _band(words: PlanWords, band: Band) -> dict[str, object]:
         "proved": text(f"tradeoffs.price.{'exact' if band.is_proved else 'bounds'}"),
         "shown": text("tradeoffs.bands.shown", low=band.low, high=band.high),
     }
-
-
-def _named(words: PlanWords, key: str) -> str:
-    """« 2 · Un numérique humanisé … »; the title alone where the key says nothing to people."""
-    framework, language = words.asked.scores.framework, words.desk.language
-    return (
-        words.ambition(key) if key[:1].isdigit() else framework.criterion(key).title.in_(language)
-    )
 
 
 def _who(words: PlanWords, ways: tuple[tuple[str, ...], tuple[str, ...]]) -> str:

@@ -1,0 +1,192 @@
+"""Sensibilité: does the result hold if our weights or our evaluators change?"""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from portfolio.plan import NoPlan, Plan
+from services import bench, removals, sensitivity, tradeoffs, triage
+from services.removals import Removals
+from services.tradeoffs import Working
+from services.triage import Bands
+from views import (
+    sensitivity_opinions,
+    sensitivity_places,
+    sensitivity_removals,
+    sensitivity_tornado,
+    solving,
+    triage_charts,
+)
+from views.desk import Desk
+from views.look import components
+from views.look.components import said
+from views.plan_words import PlanWords
+
+LOOKING = "sensitivity_looking"  # the work that this session waits for
+
+
+def render(desk: Desk) -> None:
+    """The scenario at the top; the answer; then one way of changing things at a time."""
+    text = desk.text
+    head = st.empty()
+    with head.container():
+        st.title(text("sensitivity.title"), anchor=False)
+    whole = solving.portfolio(desk)
+    if whole is None:
+        return
+    bar = st.container(horizontal=True, vertical_alignment="bottom", key="sensitivity_bar")
+    with bar:
+        reference = solving.choose(desk, whole, "sensitivity_which")
+        is_moved = solving.is_moved(desk, reference, "sensitivity_levers")
+        asked = solving.adjusted(reference) if is_moved else reference
+    standing = solving.look(desk, asked, reference)
+    solving.follow(desk, standing, asked)
+    answered, words = standing.answered, PlanWords(desk, asked)
+    if answered is None or standing.job is not None:
+        _head(desk, head, text("scenarios.searching"))
+        return
+    with bar:
+        components.badge(desk, answered.found.proof)
+    if isinstance(answered.found, NoPlan):
+        _head(desk, head, text("sensitivity.answer_none"))
+        solving.no_plan(desk, asked, answered.found)
+    elif asked.scores.is_equal or not removals.cases(asked):
+        _head(desk, head, text("sensitivity.answer_equal"))
+    else:
+        _tested(words, head, answered.found)
+
+
+def _head(desk: Desk, head: st.delta_generator.DeltaGenerator, answer: str) -> None:
+    with head.container():
+        components.page_head(desk, desk.text("sensitivity.title"), answer)
+
+
+def _tested(words: PlanWords, head: st.delta_generator.DeltaGenerator, plan: Plan) -> None:
+    """Removals and bands are looked for at once: together they are the answer."""
+    desk = words.desk
+    _leave(desk, bench.called(words.asked, plan))
+    without = removals.removals(desk.jobs, words.asked, plan, begin=True)
+    bands = triage.bands(desk.jobs, words.asked, plan, begin=True)
+    _head(desk, head, _answer(words, without, bands))
+    if plan.proof.status != "optimal":
+        st.caption(said(desk.text("sensitivity.unproved")))
+    SECTIONS[_section(desk)](words, plan)
+
+
+def _answer(words: PlanWords, without: Working[Removals], bands: Working[Bands]) -> str:
+    """One sentence on evaluators and criteria, one on the most sensitive weight."""
+    text, found = words.desk.text, without.result
+    if found is None:
+        told = text("sensitivity.answer_working")
+    elif not found.is_complete:
+        told = text("sensitivity.answer_cut")
+    else:
+        told = _held(words.desk, found)
+    narrowest = bands.result.narrowest if bands.result is not None else None
+    if narrowest is None:
+        return told
+    facts = {"low": narrowest.low, "high": narrowest.high, "weight": narrowest.weight}
+    name = words.criterion(narrowest.criterion)
+    return f"{told} {text('sensitivity.answer_band', name=name, **facts)}"
+
+
+def _held(desk: Desk, found: Removals) -> str:
+    text, counts = desk.text, {}
+    for kind in ("evaluator", "criterion"):
+        counts[kind] = (len(found.moving(kind)), len(found.of(kind)))
+    moving = [
+        text(f"sensitivity.answer_{key}", n=counts[kind][0], of=counts[kind][1])
+        for kind, key in (("evaluator", "people"), ("criterion", "criteria"))
+        if counts[kind][0]
+    ]
+    if len(moving) == 2:
+        who = text("sensitivity.answer_or", one=moving[0], other=moving[1])
+        return text("sensitivity.answer_moves", who=who)
+    if moving:
+        return text("sensitivity.answer_moves", who=moving[0])
+    people, criteria = counts["evaluator"][1], counts["criterion"][1]
+    key = "answer_holds" if people else "answer_holds_criteria"
+    return text(f"sensitivity.{key}", people=people, criteria=criteria)
+
+
+def _section(desk: Desk) -> str:
+    text = desk.text
+    return st.segmented_control(
+        text("sensitivity.section"),
+        list(SECTIONS),
+        default=next(iter(SECTIONS)),
+        required=True,
+        format_func=lambda name: text(f"sensitivity.section_{name}"),
+        key="sensitivity_section",
+    )
+
+
+def _leave(desk: Desk, called: str) -> None:
+    """What is worked out of the plan that was left is looked for no more."""
+    left = st.session_state.get(LOOKING)
+    if left not in (None, called):
+        tradeoffs.leave(desk.jobs, left)
+    st.session_state[LOOKING] = called
+
+
+def _removals(words: PlanWords, plan: Plan) -> None:
+    found = removals.removals(words.desk.jobs, words.asked, plan)
+    _follow(words.desk, found, "removal", "removals")
+    if found.result is not None:
+        sensitivity_removals.show(words, found.result)
+
+
+def _bands(words: PlanWords, plan: Plan) -> None:
+    found = triage.bands(words.desk.jobs, words.asked, plan)
+    _follow(words.desk, found, "bands", "bands", "tradeoffs")
+    if found.result is not None:
+        triage_charts.bands(words, found.result)
+
+
+def _places(words: PlanWords, plan: Plan) -> None:
+    desk, text = words.desk, words.desk.text
+    which = st.segmented_control(
+        text("sensitivity.place.asked"),
+        ("weights", "ratings"),
+        default="weights",
+        required=True,
+        format_func=lambda name: text(f"sensitivity.place.{name}"),
+        key="sensitivity_varies",
+    )
+    found = sensitivity.places(desk.jobs, words.asked, plan, which == "ratings", begin=True)
+    _follow(desk, found, "place", "places")
+    if found.result is not None:
+        sensitivity_places.show(words, found.result)
+
+
+def _tornado(words: PlanWords, _: Plan) -> None:
+    sensitivity_tornado.show(words)
+
+
+def _opinions(words: PlanWords, plan: Plan) -> None:
+    sensitivity_opinions.show(words, sensitivity.second_opinions(words.asked, plan))
+
+
+def _follow(desk: Desk, found: Working, name: str, key: str, page: str = "sensitivity") -> None:
+    """The work under way with its stop; or, once it was stopped, the way to take it up again."""
+    text = desk.text
+    if found.job is not None:
+        solving.alongside(desk, found.job, text(f"{page}.{name}.job"), key)
+    elif found.is_cut:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"sensitivity_{key}"):
+            st.markdown(said(text("tradeoffs.cut_short")))
+            st.button(
+                text("tradeoffs.again"),
+                key=f"sensitivity_{key}_again",
+                on_click=tradeoffs.again,
+                args=(desk.jobs, found.name),
+            )
+
+
+SECTIONS: Mapping[str, Callable[[PlanWords, Plan], None]] = {
+    "removals": _removals,
+    "bands": _bands,
+    "places": _places,
+    "tornado": _tornado,
+    "opinions": _opinions,
+}
