@@ -23,14 +23,14 @@ from commands.said import (
     give,
     say,
 )  # fmt: skip
-from data import doubts_file, question_file
+from data import doubts_file, question_file, references
 from optimizer import near as near_plans
 from optimizer import risk as risks
 from optimizer.search import Search
 from optimizer.solve import solve
 from optimizer.stability import End
 from portfolio.errors import Invalid
-from portfolio.overruns import FEDERAL, Overruns
+from portfolio.overruns import Overruns
 from portfolio.plan import NoPlan, Plan
 from portfolio.question import Question
 from portfolio.weights import WeightSet
@@ -144,7 +144,7 @@ def risk(
     """Draw costs: how often the plan stays within each envelope, and who is in how often."""
     text = Text(lang)
     said = _given(text, costs, doubts_file.overruns) or Overruns()
-    overruns = robustness.with_past(said, FEDERAL) if past else said
+    overruns = robustness.with_past(said, references.federal().overruns) if past else said
     if not past and costs is None:
         fail(text("cli.no_costs"), UNREADABLE)
     with executor(who, workers) as crew:

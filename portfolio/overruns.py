@@ -38,9 +38,3 @@ class Overruns(Exact):
         claims.none_below("past", factors, 0)
         if shares != sorted(set(shares)) or factors != sorted(factors):
             raise Invalid("not-in-order", field="past", found=str(shares))
-
-
-FEDERAL = Overruns(
-    past=((0.5, 1.17), (0.75, 1.91), (0.9, 3.3)),
-    source="192 Canadian federal projects listed twice: latest budget / first budget",
-)

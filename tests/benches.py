@@ -30,6 +30,13 @@ def a_project(code, value=3.0, cost=(10,), days=(), **more):
     return Project(code, f"Projet {code}", given_value=value, variants=(base,), **more)
 
 
+def ranged(code, value, likely, low=None, high=None):
+    """A project of one year that costs low, likely or high, in thousands of dollars."""
+    points = (k if k is None else k * 100_000 for k in (likely, low, high))
+    base = Variant("base", spends=(Spend("PDI", 0, Estimate(*points)),))
+    return Project(code, f"Projet {code}", given_value=value, variants=(base,))
+
+
 def a_registry(*projects, limits=(100, 100), carry=0.0, capacity=(), rules=(), **more):
     """Limits in thousands of dollars a period; no limits = not given."""
     money = tuple(k * 100_000 for k in limits) or None

@@ -12,7 +12,7 @@ from portfolio.registry import Registry
 from services import scores
 from services.permission import COMMITTEE
 from services.proposals import Series, Taken, base_of, taken_by
-from views import proposal_moves, value_card
+from views import estimates, proposal_moves, value_card
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -39,6 +39,8 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
         proposal_moves.show(desk, project, framework)
     _purpose(desk, registry, project)
     _variants(desk, registry, project)
+    if desk.has(*COMMITTEE) or project.lead == desk.person.code:
+        estimates.show(desk, registry, project)
     if desk.has(*COMMITTEE):
         value_card.show(desk, registry, project)
     _ties(desk, registry, project)

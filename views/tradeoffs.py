@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from portfolio.plan import NoPlan, Plan
-from services import bench, frontiers, tradeoffs, triage
+from services import bench, frontiers, risks, tradeoffs, triage
 from services.bench import Answered
 from services.frontiers import Against
 from services.tradeoffs import Working
-from views import solving, tradeoff_charts, triage_charts
+from views import risk, solving, tradeoff_charts, triage_charts
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -126,6 +126,17 @@ def _bands(words: PlanWords, plan: Plan, answered: Answered) -> None:
         triage_charts.bands(words, found.result)
 
 
+def _risk(words: PlanWords, plan: Plan, answered: Answered) -> None:
+    past = risk.asks_past(words)
+    if not (past or risks.is_in_doubt(words.asked)):
+        risk.nothing(words)
+        return
+    found = risks.risks(words.desk.jobs, words.asked, plan, past, begin=True)
+    _follow(words.desk, found, "risk")
+    if found.result is not None:
+        risk.show(words, found.result)
+
+
 def _follow(desk: Desk, found: Working, name: str) -> None:
     """The work under way with its stop; or, once it was stopped, the way to take it up again."""
     text = desk.text
@@ -148,4 +159,5 @@ SECTIONS: Mapping[str, Callable[[PlanWords, Plan, Answered], None]] = {
     "near": _near,
     "triage": _triage,
     "bands": _bands,
+    "risk": _risk,
 }

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from builders import a_candidate, a_question
 
+from data import references
 from optimizer.search import Search
 from optimizer.solve import solve
-from portfolio.overruns import FEDERAL, Overruns
+from portfolio.overruns import Overruns
 from portfolio.weights import WeightSet, weighted
 from services import imports, robustness
 from services.executors import Here
@@ -102,7 +103,7 @@ def test_a_plan_is_followed_over_costs_drawn():
         a_candidate("A", value=2, cost=(10,)), a_candidate("B", value=3, cost=(10,)), limits=(22,)
     )
     plan = solve(question)
-    law = robustness.with_past(Overruns({"A": (1.0, 1.0)}), FEDERAL)
+    law = robustness.with_past(Overruns({"A": (1.0, 1.0)}), references.federal().overruns)
     told = robustness.fares(question, plan, law, SEARCH, Draws(200, 20, holds=0.95))
     assert 0 < told.within.share < 1
     assert told.envelopes["E"].within == told.within

@@ -1,0 +1,45 @@
+"""Reads the references that stand beside this file: past projects, and what was measured."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portfolio.reference import Reference, Size, Spread
+from portfolio.words import Bilingual
+
+FOLDER = Path(__file__).parent
+
+
+@cache
+def federal() -> Reference:
+    """The Canadian federal list: large IT projects that stood in at least two of its editions."""
+    return read((FOLDER / "federal_overruns.toml").read_text(encoding="utf-8"))
+
+
+def read(content: str) -> Reference:
+    """The reference that a TOML file of this folder holds."""
+    told = tomllib.loads(content)
+    shares = tuple(told["shares"])
+    title, source, caution = (Bilingual(**told[name]) for name in ("title", "source", "caution"))
+    return Reference(
+        told["code"],
+        title,
+        source,
+        caution,
+        _size(told["whole"], shares),
+        tuple(_size(size, shares) for size in told["sizes"]),
+    )
+
+
+def _size(told: dict[str, Any], shares: tuple[float, ...]) -> Size:
+    """Whole dollars in the file; cents in the house."""
+    return Size(
+        100 * told["low"],
+        100 * told["high"] if "high" in told else None,
+        told["projects"],
+        told["overran"],
+        told["late"],
+        Spread(shares, tuple(told["ratios"])),
+        Spread(shares, tuple(told["slips"])),
+    )
