@@ -6,8 +6,11 @@ import altair as alt
 import streamlit as st
 
 from portfolio.criterion import Criterion, Framework
+from portfolio.person import Role
 from portfolio.words import Bilingual
 from services import cycles, scores
+from views import criteria_curve, criteria_editor
+from views.criteria_words import named
 from views.desk import Desk
 from views.look import charts, components, tokens
 from views.look.charts import Spec
@@ -19,7 +22,7 @@ OTHER = {"fr": "en", "en": "fr"}
 
 
 def render(desk: Desk) -> None:
-    """Show the framework of the cycle: tree, scales, grids and questions."""
+    """The framework of the cycle, to read; for administrators, the editor beside it."""
     if not desk.cycle:
         components.page_head(desk, desk.text("criteria.title"), desk.text("criteria.empty"))
         components.page_link(desk, "imports", desk.text("home.empty_import"))
@@ -28,7 +31,31 @@ def render(desk: Desk) -> None:
     points = scores.points_of(cycles.registry(desk.store, desk.person, desk.cycle))
     shares = scores.weights(framework, points)
     components.page_head(desk, desk.text("criteria.title"), _answer(desk, framework, shares))
-    if points is None:
+    if desk.has(Role.ADMINISTRATOR) and _view(desk) == "edit":
+        criteria_editor.show(desk, lambda f: _read(desk, f, scores.weights(f), is_voted=False))
+    else:
+        _read(desk, framework, shares, is_voted=points is not None)
+
+
+def _view(desk: Desk) -> str:
+    """To read, or to edit."""
+    view: str = st.segmented_control(
+        desk.text("criteria.view"),
+        ("read", "edit"),
+        default="read",
+        required=True,
+        format_func=lambda name: desk.text(f"criteria.view_{name}"),
+        key="criteria_view",
+        label_visibility="collapsed",
+    )
+    return view
+
+
+def _read(
+    desk: Desk, framework: Framework, shares: Mapping[str, float], *, is_voted: bool
+) -> None:
+    """Tree, scales, grids and questions."""
+    if not is_voted:
         st.warning(said(_note(desk, framework)), icon=":material/how_to_vote:")
     _weights(desk, framework, shares)
     _tree(desk, framework, shares)
@@ -59,18 +86,13 @@ def _source(desk: Desk, framework: Framework) -> str:
     return f"{said_} {framework.source.in_(desk.language)}"
 
 
-def _named(desk: Desk, criterion: Criterion) -> str:
-    title = criterion.title.in_(desk.language)
-    return f"{criterion.key} {title}" if criterion.key[:1].isdigit() else title
-
-
 def _weights(desk: Desk, framework: Framework, shares: Mapping[str, float]) -> None:
     """The weight of every leaf, under its branch."""
     text = desk.text
     rows = []
     for leaf in framework.leaves:
         branch = list(framework.path(leaf.key))[-1]
-        row = {"branch": _named(desk, branch), "criterion": _named(desk, leaf)}
+        row = {"branch": named(desk, branch), "criterion": named(desk, leaf)}
         rows.append(row | {"weight": shares[leaf.key]})
     columns = (
         Column("branch", text("criteria.branch"), width="large"),
@@ -121,10 +143,10 @@ def _tree(desk: Desk, framework: Framework, shares: Mapping[str, float]) -> None
     st.markdown(said(text("criteria.tree_help")))
     both = st.toggle(text(f"criteria.both_{OTHER[desk.language]}"), key="criteria_both")
     for branch in framework.children(""):
-        title = text("criteria.weighted", title=_named(desk, branch), share=shares[branch.key])
+        title = text("criteria.weighted", title=named(desk, branch), share=shares[branch.key])
         st.subheader(said(title), anchor=False)
         for leaf in _leaves_under(framework, branch):
-            label = text("criteria.weighted", title=_named(desk, leaf), share=shares[leaf.key])
+            label = text("criteria.weighted", title=named(desk, leaf), share=shares[leaf.key])
             with st.expander(plain(label)):
                 _leaf(desk, framework, leaf, both)
 
@@ -141,7 +163,8 @@ def _leaf(desk: Desk, framework: Framework, leaf: Criterion, both: bool) -> None
             st.markdown(f"**{plain(leaf.question.in_(language))}**")
     if leaf.measure:
         st.markdown(said(text(f"criteria.measure.{leaf.measure}")))
-        _references(desk, framework, leaf)
+        key = f"criteria_curve_{leaf.key.replace('.', '_')}"
+        criteria_curve.show(desk, framework, leaf, key)
     if leaf.levels.fr:
         _levels(desk, framework, leaf, languages)
 
@@ -163,43 +186,6 @@ def _levels(
             for at, (each, worth) in enumerate(zip(sentences, worths, strict=True))
         ]
     small_table(head, rows, name=text("criteria.levels"))
-
-
-def _references(desk: Desk, framework: Framework, leaf: Criterion) -> None:
-    """The value function of a measure: what each amount is worth."""
-    text = desk.text
-    corners = scores.curve(framework, leaf)
-    rows = [{"mark": mark, "worth": worth} for mark, worth in corners]
-    unit = text(f"criteria.unit.{leaf.measure}")
-    mark = Column("mark", unit, "number")
-    worth = Column("worth", text("criteria.worth"), "percent")
-    (first, low), (last, high) = corners[0], corners[-1]
-    charts.chart(
-        desk,
-        _curve(desk, rows, mark, worth),
-        title=text("criteria.curve_title", first=first, last=last, unit=unit, low=low, high=high),
-        sentence=text("criteria.curve_sentence"),
-        rows=rows,
-        columns=(mark, worth),
-        key=f"criteria_curve_{leaf.key.replace('.', '_')}",
-        level=3,
-    )
-
-
-def _curve(desk: Desk, rows: list[dict[str, float]], mark: Column, worth: Column) -> Spec:
-    tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
-    marks = [row["mark"] for row in rows]
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("mark:Q", title=mark.label, axis=alt.Axis(values=marks, format=",~f")),
-        y=alt.Y("worth:Q", title=worth.label, axis=alt.Axis(format=".0%", tickCount=5)),
-        tooltip=[
-            alt.Tooltip("mark:Q", title=mark.label, format=",~f"),
-            alt.Tooltip("worth:Q", title=worth.label, format=".0%"),
-        ],
-    )
-    line = base.mark_line(color=tone.accent, strokeWidth=size.mark)
-    corners = base.mark_point(filled=True, color=tone.accent, size=size.chart_text * 5, opacity=1)
-    return (line + corners).properties(height=round(size.chart_height * 0.55), width=460)
 
 
 def _questions(desk: Desk, framework: Framework) -> None:
