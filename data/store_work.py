@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -103,12 +104,14 @@ class Reading:
         kept = self.every(FrameworkEdition, code, edition)
         return kept[0].framework if kept else frameworks.load(code, edition)
 
-    def every(self, kind: type[N], *above: str) -> tuple[N, ...]:
+    def every(self, kind: type[N], *above: str, **only: str | int) -> tuple[N, ...]:
         """All of a kind, in order; ``above`` is the cycle's code, but for cycles and people.
 
-        More of the key gives fewer: every(Evaluation, cycle, project).
+        More of the key gives fewer: every(Evaluation, cycle, project); so does ``only``, by any
+        column: every(Evaluation, cycle, evaluator=person).
         """
-        return tuple(noun for noun in self._load(BY_NOUN[kind], above) if isinstance(noun, kind))
+        loaded = self._load(BY_NOUN[kind], above, only)
+        return tuple(noun for noun in loaded if isinstance(noun, kind))
 
     def one(self, kind: type[N], *key: str | int) -> N:
         """The one of that whole key, the cycle's code first; Missing when there is none."""
@@ -128,19 +131,24 @@ class Reading:
         """The journal's lines on one object, the oldest first."""
         return journal.lines(self, BY_NOUN[kind].name, object_key(key))
 
-    def _load(self, shape: Shape, within: Key) -> tuple[Any, ...]:  # of the shape's own type
+    def _load(
+        self, shape: Shape, within: Key, only: Mapping[str, str | int] = MappingProxyType({})
+    ) -> tuple[Any, ...]:  # of the shape's own type
         sheaf = {t.name: parents(self._rows(t, within), t) for t in shape.tables[1:]}
-        return tuple(shape.read(row, sheaf) for row in self._rows(shape.table, within))
+        return tuple(shape.read(row, sheaf) for row in self._rows(shape.table, within, only))
 
     def _find(self, shape: Shape, key: Key) -> Noun | None:
         found = self._load(shape, key) if len(key) == len(shape.table.primary_key) else ()
         return found[0] if found else None
 
-    def _rows(self, table: Table, within: Key) -> Iterator[Row]:
+    def _rows(
+        self, table: Table, within: Key, only: Mapping[str, str | int] = MappingProxyType({})
+    ) -> Iterator[Row]:
         order = [table.c[name] for name in key_columns(table)]
         if "position" in table.c and "position" not in key_columns(table):
             order.insert(0, table.c.position)
         asked = sa.select(table).where(*_under(table, within)).order_by(*order)
+        asked = asked.where(*(table.c[name] == value for name, value in only.items()))
         names = tuple(table.c.keys())
         for row in self.connection.execute(asked):
             yield dict(zip(names, row, strict=True))

@@ -15,7 +15,7 @@ from data.store import Act, open_store
 from optimizer.solvers import Search
 from portfolio.debt import DebtItem
 from portfolio.errors import Forbidden
-from portfolio.evaluation import Ballot, Subject, Weight
+from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.footprint import Factor
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
@@ -39,6 +39,7 @@ for module in pkgutil.iter_modules(services.__path__):
 
 ALL = set(Role)
 COMMITTEE = ALL - {Role.LEAD}
+RATES = {Role.MEMBER, Role.LEAD}
 RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
 MAY = {
     "agreement.view": COMMITTEE,
@@ -68,6 +69,13 @@ MAY = {
     "proposals.begin": {Role.LEAD},
     "proposals.move": {Role.LEAD},
     "proposals.save": {Role.LEAD},
+    "rating.declare_conflict": {Role.MEMBER},
+    "rating.give": RATES,
+    "rating.progress": {Role.FACILITATOR},
+    "rating.save": RATES,
+    "rating.sheet": RATES,
+    "rating.take_back": RATES,
+    "rating.withdraw_conflict": {Role.MEMBER},
     "replay.replay": COMMITTEE,
     "rounds.begin": {Role.FACILITATOR},
     "rounds.reveal": {Role.FACILITATOR},
@@ -161,6 +169,14 @@ def given(act, store):
         case "bench.keep":
             asked = scenarios.ask(store, FACILITATOR, "c", "base")
             return "c", asked, scenarios.answer(asked, Search())
+        case "rating.save" | "rating.give" | "rating.take_back":
+            return "c", a_rating(act, store)
+        case "rating.declare_conflict":
+            return "c", "P1", "Parenté"
+        case "rating.withdraw_conflict":
+            with store.writing(Act("test", "membre", "test")) as work:
+                work.save("c", Conflict("test-membre", "P1", "Parenté"))
+            return "c", "P1"
         case "replay.replay":
             bench.keep(store, FACILITATOR, *given("bench.keep", store))
             return "c", "base", Search()
@@ -197,6 +213,16 @@ def ballot(store):
     begun = weighting.view(store, PEOPLE[Role.MEMBER], "c")
     even = tuple(Weight(c.key, 1.0) for c in begun.framework.criteria)
     return replace(begun.ballot, weights=even)
+
+
+def a_rating(act, store):
+    """A rating of the lead's own project: she and a member may both say it."""
+    rounds.begin(store, FACILITATOR, "c", Subject.SCORES)
+    if act == "rating.take_back":
+        with store.writing(Act("test", "membre", "test")) as work:
+            for role in RATES:
+                work.save("c", Evaluation("P3", "1.1", PEOPLE[role].code, None))
+    return Evaluation("P3", "1.1", "whoever", None, version=int(act == "rating.take_back"))
 
 
 def draft(store):
