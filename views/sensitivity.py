@@ -74,39 +74,53 @@ def _tested(words: PlanWords, head: st.delta_generator.DeltaGenerator, plan: Pla
 
 
 def _answer(words: PlanWords, without: Working[Removals], bands: Working[Bands]) -> str:
-    """One sentence on evaluators and criteria, one on the most sensitive weight."""
+    """One sentence on evaluators and criteria; one on the most sensitive weight, once proved."""
     text, found = words.desk.text, without.result
     if found is None:
         told = text("sensitivity.answer_working")
     elif not found.is_complete:
         told = text("sensitivity.answer_cut")
     else:
-        told = _held(words.desk, found)
-    narrowest = bands.result.narrowest if bands.result is not None else None
+        told = _held(words, found)
+    known = bands.result
+    narrowest = known.narrowest if known is not None and known.is_complete else None
     if narrowest is None:
         return told
     facts = {"low": narrowest.low, "high": narrowest.high, "weight": narrowest.weight}
-    name = words.criterion(narrowest.criterion)
+    name = _name(words, narrowest.criterion)
     return f"{told} {text('sensitivity.answer_band', name=name, **facts)}"
 
 
-def _held(desk: Desk, found: Removals) -> str:
-    text, counts = desk.text, {}
-    for kind in ("evaluator", "criterion"):
-        counts[kind] = (len(found.moving(kind)), len(found.of(kind)))
-    moving = [
-        text(f"sensitivity.answer_{key}", n=counts[kind][0], of=counts[kind][1])
-        for kind, key in (("evaluator", "people"), ("criterion", "criteria"))
-        if counts[kind][0]
-    ]
+def _held(words: PlanWords, found: Removals) -> str:
+    """Criteria are named where they are few; people never are, at the top of a page."""
+    text = words.desk.text
+    people, criteria = found.moving("evaluator"), found.moving("criterion")
+    of, out_of = len(found.of("evaluator")), len(found.of("criterion"))
+    moving = []
+    if people:
+        moving.append(text("sensitivity.answer_people", n=len(people), of=of))
+    if criteria:
+        moving.append(_criteria(words, [one.code for one in criteria], out_of))
     if len(moving) == 2:
-        who = text("sensitivity.answer_or", one=moving[0], other=moving[1])
-        return text("sensitivity.answer_moves", who=who)
+        moving = [text("sensitivity.answer_or", one=moving[0], other=moving[1])]
     if moving:
         return text("sensitivity.answer_moves", who=moving[0])
-    people, criteria = counts["evaluator"][1], counts["criterion"][1]
-    key = "answer_holds" if people else "answer_holds_criteria"
-    return text(f"sensitivity.{key}", people=people, criteria=criteria)
+    key = "answer_holds" if of else "answer_holds_criteria"
+    return text(f"sensitivity.{key}", people=of, criteria=out_of)
+
+
+def _criteria(words: PlanWords, keys: list[str], of: int) -> str:
+    text, named = words.desk.text, [_name(words, key) for key in keys[:2]]
+    if len(keys) == 1:
+        return text("sensitivity.answer_named", name=named[0])
+    if len(keys) == 2:
+        return text("sensitivity.answer_two", name=named[0], other=named[1])
+    return text("sensitivity.answer_criteria", n=len(keys), of=of)
+
+
+def _name(words: PlanWords, key: str) -> str:
+    """The criterion, its number kept on the line of its title."""
+    return words.criterion(key).replace(" · ", "\u00a0·\u00a0")
 
 
 def _section(desk: Desk) -> str:

@@ -16,7 +16,7 @@ def show(words: PlanWords, found: Opinions | None) -> None:
     if found is None:
         components.empty_state(text("sensitivity.opinion.title_none"))
         return
-    rows = [_method(words, opinion, found) for opinion in found.opinions]
+    rows = [_method(words, opinion) for opinion in found.opinions]
     tau = Column("tau", text("sensitivity.opinion.tau"), "number")
     name = Column("method", text("sensitivity.opinion.method"), width="large")
     columns = (name, tau, Column("common", text("sensitivity.opinion.common"), "number"))
@@ -58,12 +58,11 @@ def _sentence(words: PlanWords, found: Opinions) -> str:
     return " ".join(told)
 
 
-def _method(words: PlanWords, opinion: Opinion, found: Opinions) -> Row:
+def _method(words: PlanWords, opinion: Opinion) -> Row:
     desk, text = words.desk, words.desk.text
     shown = text("sensitivity.opinion.shown_none")
     if opinion.tau is not None:
-        tau = desk.number(opinion.tau, decimals=2)
-        shown = text("sensitivity.opinion.shown", tau=tau, common=opinion.common, first=found.first)
+        shown = desk.number(opinion.tau, decimals=2)
     return {
         "method": text(f"sensitivity.opinion.{opinion.method}"),
         "tau": opinion.tau,
@@ -77,7 +76,7 @@ def _projects(words: PlanWords, found: Opinions) -> None:
     desk, text = words.desk, words.desk.text
     columns = (
         Column("code", text("sensitivity.place.code"), width="small"),
-        Column("title", text("sensitivity.place.project"), width="large"),
+        Column("title", text("sensitivity.place.project"), width="medium"),
         Column("official", text("sensitivity.opinion.official"), "number"),
         *(
             Column(o.method, text(f"sensitivity.opinion.{o.method}"), "number")

@@ -27,7 +27,7 @@ def show(words: PlanWords, found: Places) -> None:
     title = text(f"sensitivity.place.{key}", n=len(found.hesitant), first=found.first)
     charts.chart(
         desk,
-        _drawn(words, drawn),
+        _drawn(words, drawn, found.first),
         title=title,
         sentence=_sentence(words, found, len(drawn)),
         rows=rows,
@@ -43,6 +43,7 @@ def _sentence(words: PlanWords, found: Places, drawn: int) -> str:
         text(
             "sensitivity.place.sentence",
             draws=found.draws,
+            first=found.first,
             source=text(f"sensitivity.source.{found.source}"),
         )
     ]
@@ -88,8 +89,8 @@ def _row(words: PlanWords, line: Placed) -> Row:
     }
 
 
-def _drawn(words: PlanWords, rows: list[Row]) -> charts.Spec:
-    """A bar from the best rank to the worst, the official one marked; the first at the left."""
+def _drawn(words: PlanWords, rows: list[Row], first: int) -> charts.Spec:
+    """A bar from the best rank to the worst, the official one marked; a line after the first."""
     desk, text = words.desk, words.desk.text
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     tips = [
@@ -109,11 +110,16 @@ def _drawn(words: PlanWords, rows: list[Row]) -> charts.Spec:
         "from:Q",
         title=text("sensitivity.place.rank"),
         axis=alt.Axis(format="d", tickMinStep=1),
-        scale=alt.Scale(domain=[0, last + 1], nice=False),
+        scale=alt.Scale(domain=[0.5, last + 1], nice=False, zero=False),
     )
     span = base.mark_bar(color=tone.line, height={"band": 0.6}).encode(x=across, x2="to:Q")
     now = base.mark_tick(color=tone.accent, thickness=size.mark + 2, height={"band": 0.8})
-    return (span + now.encode(x="now:Q")).properties(height=size.band * (len(rows) + 1))
+    limit = alt.Chart(alt.Data(values=[{"limit": first + 0.5}])).mark_rule(
+        color=tone.warning, strokeWidth=size.mark, strokeDash=[6, 4]
+    )
+    return (span + limit.encode(x="limit:Q") + now.encode(x="now:Q")).properties(
+        height=size.band * (len(rows) + 1)
+    )
 
 
 def _leaders(words: PlanWords, found: Places) -> None:

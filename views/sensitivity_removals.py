@@ -6,11 +6,13 @@ import streamlit as st
 
 from services import removals
 from services.removals import Removal, Removals
-from views.look import charts
-from views.look.components import said
+from services.why_card import Lack
+from views.look.components import plain, said
 from views.look.tables import Column, Row, table
-from views.parts import shortened
 from views.plan_words import PlanWords
+from views.why_words import lack_words
+
+MOST = 8  # changes told one by one
 
 LOST = {
     "points": ("lost", "number"),
@@ -20,30 +22,40 @@ LOST = {
 
 
 def show(words: PlanWords, found: Removals) -> None:
-    """Those that change something are drawn; the table has them all."""
+    """What changes something is said, one line each; the table has every removal."""
     desk, text = words.desk, words.desk.text
     people = _people(words)
-    rows = [_row(words, removal, people) for removal in found.removals]
-    columns = _columns(words, found)
-    drawn = [row for row in rows if row["count"]]
-    facts = {"n": len(drawn), "of": len(rows)}
+    moving = [removal for removal in found.removals if not removal.stays]
+    facts = {"n": len(moving), "of": len(found.removals)}
+    key = "title" if moving else "title_none"
+    st.header(said(text(f"sensitivity.removal.{key}", **facts)), anchor=False)
+    st.markdown(said(text("sensitivity.removal.sentence")))
+    for removal in moving[:MOST]:
+        st.markdown(f"- {_line(words, removal, people, found)}")
+    if len(moving) > MOST:
+        st.caption(said(text("sensitivity.removal.more", n=len(moving) - MOST)))
     if not found.of("evaluator"):
         st.caption(said(text("sensitivity.removal.one_evaluator")))
-    if not drawn:
-        st.header(said(text("sensitivity.removal.title_none", **facts)), anchor=False)
-        st.markdown(said(text("sensitivity.removal.sentence_none")))
-        name = text("sensitivity.section_removals")
-        table(desk, rows, columns, key="sensitivity_removals", name=name)
-        return
-    count = Column("count", text("sensitivity.removal.count"), "number")
-    charts.chart(
-        desk,
-        charts.bars(desk, drawn, name=Column("name", columns[1].label), value=count, label="shown"),
-        title=text("sensitivity.removal.title", **facts),
-        sentence=text("sensitivity.removal.sentence"),
-        rows=rows,
-        columns=columns,
-        key="sensitivity_removals",
+    rows = [_row(words, removal, people) for removal in found.removals]
+    name = text("sensitivity.section_removals")
+    table(desk, rows, _columns(words, found), key="sensitivity_removals", name=name)
+
+
+def _line(words: PlanWords, removal: Removal, people: Mapping[str, str], found: Removals) -> str:
+    """As Markdown: « **Sans Membre 1** : entre P50 ; sort P12. Garder le plan perdrait … »."""
+    text = words.desk.text
+    ways = (("enters", removal.enters), ("leaves", removal.leaves))
+    changes = [
+        text(f"scenarios.more_{way}", n=len(codes), codes=words.codes(codes))
+        for way, codes in ways
+        if codes
+    ]
+    lost = lack_words(words.desk, Lack(removal.lost, removal.lost, removal.lost), found.unit)
+    return text(
+        "sensitivity.removal.line",
+        what=plain(_what(words, removal, people)),
+        changes=said(text("scenarios.join").join(changes)),
+        lost=said(lost),
     )
 
 
@@ -51,14 +63,16 @@ def _columns(words: PlanWords, found: Removals) -> tuple[Column, ...]:
     text = words.desk.text
     key, kind = LOST[found.unit]
     return (
-        Column("kind", text("sensitivity.removal.kind"), width="small"),
-        Column("what", text("sensitivity.removal.what"), width="large"),
-        Column("effect", text("sensitivity.removal.effect"), width="small"),
+        Column("kind", text("sensitivity.removal.kind")),
+        Column("what", text("sensitivity.removal.what"), width="medium"),
+        Column("effect", text("sensitivity.removal.effect")),
         Column("enters", text("sensitivity.removal.enters")),
         Column("leaves", text("sensitivity.removal.leaves")),
-        Column("lost", text(f"sensitivity.removal.{key}"), kind),
+        Column(
+            "lost", text(f"sensitivity.removal.{key}"), kind, text("sensitivity.removal.lost_help")
+        ),
         Column("unscored", text("sensitivity.removal.unscored")),
-        Column("proved", text("sensitivity.removal.proved"), width="small"),
+        Column("proved", text("sensitivity.removal.proved")),
     )
 
 
@@ -72,26 +86,20 @@ def _people(words: PlanWords) -> Mapping[str, str]:
     }
 
 
+def _what(words: PlanWords, removal: Removal, people: Mapping[str, str]) -> str:
+    is_person = removal.kind == "evaluator"
+    return people[removal.code] if is_person else words.criterion(removal.code)
+
+
 def _row(words: PlanWords, removal: Removal, people: Mapping[str, str]) -> Row:
     text = words.desk.text
-    is_person = removal.kind == "evaluator"
-    what = people[removal.code] if is_person else words.criterion(removal.code)
-    ways = {"in": ("enters", removal.enters), "out": ("leaves", removal.leaves)}
-    shown = [
-        text(f"sensitivity.removal.shown_{way}", **{name: words.codes(codes)})
-        for way, (name, codes) in ways.items()
-        if codes
-    ]
     return {
         "kind": text(f"sensitivity.removal.kind_{removal.kind}"),
-        "what": what,
-        "name": shortened(what, 44),
+        "what": _what(words, removal, people),
         "effect": text(f"sensitivity.removal.{'stays' if removal.stays else 'moves'}"),
         "enters": ", ".join(removal.enters),
         "leaves": ", ".join(removal.leaves),
         "lost": removal.lost,
         "unscored": ", ".join(removal.unscored),
         "proved": text(f"sensitivity.removal.proved_{'yes' if removal.is_proved else 'no'}"),
-        "count": len(removal.enters) + len(removal.leaves),
-        "shown": text("scenarios.join").join(shown),
     }

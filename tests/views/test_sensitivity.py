@@ -138,7 +138,22 @@ def test_the_first_line_says_who_the_result_hangs_on(show, house):
     assert "1 retrait change le choix des projets, sur 20" in heads(at)
     table = at.dataframe[0].value.set_index("Sans…")
     assert table.loc["Nom m1", ["Entrent", "Sortent"]].tolist() == ["B", "A"]
-    assert table.loc["Nom m2", "Choix des projets"] == "● inchangé"
+    assert table.loc["Nom m2", "Choix"] == "● inchangé"
+
+
+def test_a_criterion_that_the_result_hangs_on_is_named(show, house):
+    """A leads by 2.1 alone, which weighs 11 %; B is a little better on 4.1, the rest is alike."""
+    marks = {"A": {"2.1": 4.0}, "B": {"2.1": 0.0, "4.1": 3.0}}
+    evaluations = tuple(
+        Evaluation(project, leaf, "m1", own.get(leaf, 2.0))
+        for project, own in marks.items()
+        for leaf in RATED
+    )
+    at = show(house(replace(committee({}), evaluations=evaluations)))
+
+    first = at.markdown[0].value.replace("\xa0", " ")
+    assert "sans le critère « 2.1 · Une expérience citoyenne améliorée »." in first
+    assert words("fr", "sensitivity.removal.one_evaluator") in told(at)
 
 
 def test_an_observer_is_not_told_whose_ratings_the_result_hangs_on(show, house):
