@@ -15,6 +15,7 @@ from optimizer.trials import LANES
 from portfolio.plan import Plan
 from portfolio.question import Question
 
+EACH = 120.0  # most take less than one: what is left is for the few that are hard
 Reach = Mapping[str, tuple[float, float]]  # project -> (least, most) value looked at
 
 
@@ -55,14 +56,14 @@ def margins(
 
     plan    the best plan of the question, proved
     reach   how far down and up to look; the value now lies between
-    Time is shared among the projects; where it runs out, an end lies between ``sure`` and ``at``.
+    A project has EACH seconds at most, all of them ``search.seconds``; where time runs out, an end
+    lies between ``sure`` and ``at``.
     """
     ends, codes = time.monotonic() + search.seconds, list(reach)
     lanes = [_Lane(question, plan, search) for _ in range(min(LANES, len(codes)))]
     with ThreadPoolExecutor(max(1, len(lanes))) as pool:
         for at in range(0, len(codes), LANES):
-            left = len(codes) - at
-            seconds = LANES * max(0.0, ends - time.monotonic()) / left
+            seconds = min(EACH, max(0.0, ends - time.monotonic()))
             some = codes[at : at + LANES]
             yield from pool.map(
                 lambda lane, code, each=seconds: lane.margin(code, *reach[code], each), lanes, some

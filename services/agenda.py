@@ -32,7 +32,7 @@ from services.scenarios import Asked
 from services.tradeoffs import Working, working
 
 REACH = 4.0  # standard errors looked at on each side: less than 1 in 15,000 lies beyond
-SECONDS = 300.0
+SECONDS = 900.0
 DRAWS, EACH, TOGETHER, SEED = 100, 20.0, 20, 0  # draws of all values together
 
 
@@ -53,8 +53,8 @@ class Line:
 
     error         standard error of its value, in points
     margin        between which values the set of projects stays the best
-    probability   that the set changes, all other values as they are; where not all was proved, an
-                  upper bound
+    probability   that the set changes, all other values as they are: at least this
+    at_most       no more than that; equal to ``probability`` where the margin is proved
     share         in what share of the joint draws the project itself comes in or goes; None = not
                   drawn yet
     by            criteria that make the disagreement, the heaviest first
@@ -66,13 +66,18 @@ class Line:
     is_in: bool
     margin: Margin
     probability: float
+    at_most: float
     share: Share | None = None
     by: tuple[By, ...] = ()
 
     @property
+    def is_exact(self) -> bool:
+        return self.probability == self.at_most
+
+    @property
     def nearest(self) -> Side | None:
-        """The change that is the closest; None when there is none within reach."""
-        sides = [s for s in (self.margin.below, self.margin.above) if s.at is not None]
+        """The known change that is the closest; None when there is none within reach."""
+        sides = [s for s in (self.margin.below, self.margin.above) if s.enters or s.leaves]
         return min(sides, key=lambda side: abs((side.at or 0.0) - self.value), default=None)
 
 
@@ -86,7 +91,7 @@ class Agenda:
     draws         how many
     is_proved     the plan is the best, proved
     is_looked     every project was looked at
-    is_complete   so was every draw
+    is_complete   and each was proved, and every draw answered
     """
 
     lines: tuple[Line, ...]
@@ -101,6 +106,10 @@ class Agenda:
     def at_least(self, probability: float) -> tuple[Line, ...]:
         """The projects whose disagreement changes the set with that probability or more."""
         return tuple(line for line in self.lines if line.probability >= probability)
+
+    def in_doubt(self, probability: float) -> tuple[Line, ...]:
+        """Those of which it is not proved whether theirs does."""
+        return tuple(line for line in self.lines if line.probability < probability <= line.at_most)
 
 
 def agenda(jobs: Jobs, asked: Asked, plan: Plan, begin: bool = False) -> Working[Agenda]:
@@ -133,15 +142,25 @@ def reach(card: Valued) -> tuple[float, float]:
     return max(0.0, value - REACH * error), min(POINTS, value + REACH * error)
 
 
-def probability(margin: Margin, error: float) -> float:
-    """That a normal of that standard error around the value leaves the margin.
+def chances(margin: Margin, error: float) -> tuple[float, float]:
+    """(least, most) probability that a normal of that error around the value leaves the margin.
 
-    By what is proved: where an end is not, as if the set changed at once beyond ``sure``.
+    The two are one where both ends of the margin are proved.
     """
     below, above = margin.below, margin.above
-    low = 0.0 if below.at is None else stats.norm.cdf((below.sure - margin.value) / error)
-    high = 0.0 if above.at is None else stats.norm.sf((above.sure - margin.value) / error)
-    return min(1.0, float(low + high))
+    low, high, value = 0.0, 0.0, margin.value
+    if below.at is not None:
+        low += _tail((value - below.at) / error)
+        high += _tail((value - below.sure) / error)
+    if above.at is not None:
+        low += _tail((above.at - value) / error)
+        high += _tail((above.sure - value) / error)
+    return min(1.0, low), min(1.0, high)
+
+
+def _tail(steps: float) -> float:
+    """How much of a normal lies beyond so many standard errors."""
+    return float(stats.norm.sf(steps))
 
 
 def by(card: Valued) -> tuple[By, ...]:
@@ -197,13 +216,14 @@ class _Looking:
             answers += [frozenset(one.projects) for one in some if one is not None]
             whole = self._shared(lines, answers)
             self.job.reached(0.5 + len(answers) / DRAWS / 2, whole)
-        return replace(whole, is_complete=whole.is_looked and len(answers) == DRAWS)
+        is_told = whole.is_looked and all(line.is_exact for line in lines)
+        return replace(whole, is_complete=is_told and len(answers) == DRAWS)
 
     def _best(self, plan: Plan) -> Plan:
-        """The plan where it is proved; else one looked for during a quarter of the time."""
+        """The plan where it is proved; else one looked for during a tenth of the time."""
         if plan.proof.status == "optimal":
             return plan
-        found = solve(self.question, Search(SECONDS / 4, watch=self.job).aside())
+        found = solve(self.question, Search(SECONDS / 10, watch=self.job).aside())
         return plan if isinstance(found, NoPlan) else found
 
     def _is_alone(self, code: str) -> bool:
@@ -215,9 +235,9 @@ class _Looking:
         card = self.cards[margin.project]
         error = card.error or 0.0
         is_in = margin.project in self.plan.starts
-        chance = probability(margin, error)
+        least, most = chances(margin, error)
         return Line(
-            margin.project, margin.value, error, is_in, margin, chance, None, by(card)
+            margin.project, margin.value, error, is_in, margin, least, most, None, by(card)
         )
 
     def _shared(self, lines: list[Line], answers: list[frozenset[str]]) -> Agenda:
@@ -253,8 +273,8 @@ def draws(codes: Mapping[str, object], values: Values, cards: Mapping[str, Value
     return [{**whole, **dict(zip(order, map(float, row), strict=True))} for row in drawn]
 
 
-def _rank(line: Line) -> tuple[float, float, float]:
+def _rank(line: Line) -> tuple[float, float, float, float]:
     """The likeliest first; among those that change nothing, the closest to a change."""
     side = line.nearest
     steps = REACH if side is None else abs(side.sure - line.value) / line.error
-    return (-line.probability, steps, -line.error)
+    return (-line.probability, -line.at_most, steps, -line.error)

@@ -21,7 +21,7 @@ from services.scores import READS_OPINIONS
 
 MATTERS = 0.05  # a disagreement that changes the set less often than this is let be
 LAST = 3  # rounds of scores after which nobody is asked again
-Reason = Literal["open", "none", "unknown", "calm", "last", "still", "go-on"]
+Reason = Literal["open", "none", "unknown", "doubt", "calm", "last", "still", "go-on"]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Stop:
     """Whether to ask the committee again, by the rule, and what it rests on.
 
     reason     open: a round is; none: nobody rated; unknown: the agenda is not there yet;
+               doubt: of ``projects`` it could not be proved in time whether they change the set;
                calm: no disagreement left changes the set with probability MATTERS or more;
                last: LAST rounds were held; still: the last round moved no rating by a level;
                go-on: ask again, on ``projects``
@@ -135,6 +136,8 @@ def stop(registry: Registry, agenda: Agenda | None) -> Stop:
     matter = agenda.at_least(MATTERS)
     most = max((line.probability for line in agenda.lines), default=0.0)
     codes = tuple(line.project for line in matter)
+    if not matter and (doubted := agenda.in_doubt(MATTERS)):
+        return Stop("doubt", last, tuple(line.project for line in doubted), most)
     if not matter:
         return Stop("calm", last, (), most)
     if len(held) >= LAST:

@@ -184,7 +184,7 @@ def _chances(
     if not wanted or plan.proof.status != "optimal":
         return {}
     return {
-        one.project: agenda.probability(one, cards[one.project].error or 0.0)
+        one.project: agenda.chances(one, cards[one.project].error or 0.0)[0]
         for one in margins(asked.posed.question, plan, wanted, search)
         if one.is_proved
     }

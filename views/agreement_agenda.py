@@ -55,13 +55,14 @@ def show(desk: Desk, asked: Asked, seen: Agreement, known: Agenda) -> None:
 
 def _row(desk: Desk, seen: Agreement, line: Line) -> dict[str, object]:
     text = desk.text
-    shown = words.chance(desk, line.probability)
+    shown = words.line_chance(desk, line)
     turned = words.change(desk, line)
     return {
         "code": line.project,
         "title": words.title(desk, seen, line.project).partition(" · ")[2],
         "name": shortened(words.title(desk, seen, line.project), 46),
         "probability": line.probability,
+        "at_most": line.at_most,
         "shown": f"{shown} – {turned}" if turned else shown,
         "value": line.value,
         "error": line.error,
@@ -81,6 +82,7 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
         Column("code", text("agreement.agenda.code"), width="small"),
         Column("title", text("agreement.agenda.project"), width="medium"),
         Column("probability", text("agreement.agenda.probability"), "percent"),
+        Column("at_most", text("agreement.agenda.at_most"), "percent"),
         Column("threshold", text("agreement.agenda.threshold"), width="medium"),
         Column("value", text("agreement.agenda.value"), "number"),
         Column("error", text("agreement.agenda.error"), "number"),

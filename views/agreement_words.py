@@ -21,6 +21,8 @@ def answer(desk: Desk, stop: Stop, known: Agenda | None) -> str:
         return text("agreement.answer_agreed")
     matter = known.at_least(MATTERS)
     first, n = known.lines[0], len(known.lines)
+    if stop.reason == "doubt":
+        return text("agreement.answer_doubt", n=n, k=len(stop.projects))
     if not matter:
         most = chance(desk, first.probability)
         key = "answer_calm" if first.probability >= LITTLE else "answer_nothing"
@@ -36,6 +38,14 @@ def chance(desk: Desk, probability: float) -> str:
     if 0 < probability < LITTLE:
         return desk.text("agreement.less_than", share=LITTLE)
     return desk.percent(round(probability, 3))
+
+
+def line_chance(desk: Desk, line: Line) -> str:
+    """The same; « de 0 % à 50 % » where it is not proved."""
+    if line.is_exact:
+        return chance(desk, line.probability)
+    low, high = chance(desk, line.probability), chance(desk, line.at_most)
+    return desk.text("agreement.between", low=low, high=high)
 
 
 def drawn(desk: Desk, known: Agenda) -> str:

@@ -158,9 +158,13 @@ def an_agenda(*probabilities):
         return told
     margin = Margin("A", 50, Side(None, 0), Side(None, 100))
     lines = tuple(
-        agenda.Line(f"P{at}", 50, 5, True, margin, p) for at, p in enumerate(probabilities)
+        agenda.Line(f"P{at}", 50, 5, True, margin, *p) for at, p in enumerate(sure(probabilities))
     )
     return replace(told, lines=lines)
+
+
+def sure(probabilities):
+    return [p if isinstance(p, tuple) else (p, p) for p in probabilities]
 
 
 FIRST = a_choice(said("A", 1, 3), said("B", 1, 1))
@@ -185,10 +189,20 @@ def with_rounds(*evaluations, held=()):
         (with_rounds(STILL), an_agenda(0.2), "still"),
         (with_rounds(STILL, said("A", 4, 4, number=3)), an_agenda(0.2), "last"),
         (with_rounds(MOVED), an_agenda(0.0), "calm"),
+        (FIRST, an_agenda((0.0, 0.5)), "doubt"),
+        (FIRST, an_agenda(0.3, (0.0, 0.5)), "go-on"),
+        (FIRST, an_agenda((0.0, 0.04)), "calm"),
     ],
 )  # fmt: skip
 def test_the_rule_says_when_to_stop(registry, told, reason):
     assert agreement.stop(registry, told).reason == reason
+
+
+def test_what_is_not_proved_is_told_as_an_interval():
+    """Nothing changes up to 1 below, something does from 2 below on: at a standard error of 1."""
+    margin = Margin("A", 50, Side(48, 49), Side(None, 54))
+
+    assert agenda.chances(margin, 1.0) == pytest.approx((stats.norm.sf(2), stats.norm.sf(1)))
 
 
 def test_the_rule_names_the_projects_to_ask_about():
