@@ -62,16 +62,18 @@ def _line(words: PlanWords, removal: Removal, people: Mapping[str, str], found: 
 def _columns(words: PlanWords, found: Removals) -> tuple[Column, ...]:
     text = words.desk.text
     key, kind = LOST[found.unit]
+    is_unscored = any(removal.unscored for removal in found.removals)
+    unscored = [Column("unscored", text("sensitivity.removal.unscored"))] if is_unscored else []
     return (
         Column("kind", text("sensitivity.removal.kind")),
-        Column("what", text("sensitivity.removal.what"), width="medium"),
+        Column("what", text("sensitivity.removal.what"), width="large"),
         Column("effect", text("sensitivity.removal.effect")),
         Column("enters", text("sensitivity.removal.enters")),
         Column("leaves", text("sensitivity.removal.leaves")),
         Column(
             "lost", text(f"sensitivity.removal.{key}"), kind, text("sensitivity.removal.lost_help")
         ),
-        Column("unscored", text("sensitivity.removal.unscored")),
+        *unscored,
         Column("proved", text("sensitivity.removal.proved")),
     )
 
