@@ -20,7 +20,7 @@ from views.look.components import plain, said
 from views.look.tables import Column, table
 from views.parts import joined, shortened
 
-MOST = 12  # projects drawn; the table has them all
+MOST, TOLD = 12, 6  # projects drawn, and told in a line each; the table has them all
 REFUSED, REQUEST, CHOSEN = "agreement_refused", "agreement_request", "agreement_projects"
 
 
@@ -46,11 +46,27 @@ def show(desk: Desk, asked: Asked, seen: Agreement, known: Agenda) -> None:
             columns=columns,
             key="agreement_agenda",
         )
+        some = known.lines[: min(len(drawn), TOLD)]
+        st.markdown("\n".join(f"- {_told(desk, seen, line)}" for line in some))
     else:
         st.header(said(text("agreement.agenda.title_none")), anchor=False)
         st.markdown(said(sentence))
         table(desk, rows, columns, key="agreement_agenda", name=name)
     st.caption(said(" ".join(words.premises(desk, asked, known))))
+
+
+def _told(desk: Desk, seen: Agreement, line: Line) -> str:
+    """« **P10 · Inscription …** : 41,9 ± 1,8 points ; seuil sous 41,1 … ; critères 4.1 (40 %) »."""
+    return desk.text(
+        "agreement.agenda.line",
+        project=plain(words.title(desk, seen, line.project)),
+        chance=words.line_chance(desk, line),
+        value=round(line.value, 1),
+        error=round(line.error, 1),
+        threshold=words.threshold(desk, line),
+        change=words.change(desk, line),
+        by=plain(words.about(desk, seen, line)),
+    )
 
 
 def _row(desk: Desk, seen: Agreement, line: Line) -> dict[str, object]:
@@ -63,7 +79,7 @@ def _row(desk: Desk, seen: Agreement, line: Line) -> dict[str, object]:
         "name": shortened(words.title(desk, seen, line.project), 46),
         "probability": line.probability,
         "at_most": line.at_most,
-        "shown": f"{shown} – {turned}" if turned else shown,
+        "shown": shown,
         "value": line.value,
         "error": line.error,
         "threshold": words.threshold(desk, line),

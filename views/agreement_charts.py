@@ -121,7 +121,7 @@ def _heat_drawn(desk: Desk, seen: Agreement, codes: list[str], keys: list[str]) 
         text=alt.Text("iqr:Q", format=",.2~f"),
         color=alt.condition("datum.iqr > 1.4", alt.value(tone.page), alt.value(tone.ink)),
     )
-    drawn: charts.Spec = (cells + figures).properties(height=size.band * max(3, len(codes)))
+    drawn: charts.Spec = (cells + figures).properties(height=size.band * max(3, len(codes)) + 120)
     return drawn
 
 
@@ -223,7 +223,7 @@ def _dots_drawn(
         x="mean(rating):Q"
     )
     step = max(size.band, 8 * len(people))
-    drawn: charts.Spec = (means + dots).properties(height=step * len(order) + 20)
+    drawn: charts.Spec = (means + dots).properties(height=step * len(order) + 80)
     return drawn
 
 
@@ -267,7 +267,7 @@ def _ranges(desk: Desk, seen: Agreement, project: str) -> None:
     title, sentence = _dots_said(desk, seen, project)
     charts.chart(
         desk,
-        (ends + middle.encode(x="mean:Q")).properties(height=size.band * (len(rows) + 1)),
+        (ends + middle.encode(x="mean:Q")).properties(height=size.band * len(rows) + 80),
         title=title,
         sentence=sentence,
         rows=rows,

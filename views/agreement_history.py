@@ -87,14 +87,14 @@ def _one(desk: Desk, seen: Agreement, project: str) -> None:
 def _sentence(desk: Desk, past: tuple[Past, ...]) -> str:
     parts = [
         desk.text(
-            "agreement.past.step",
+            "agreement.past.step" if at else "agreement.past.step_first",
             round=one.round,
             points=round(one.points or 0.0, 1),
             error=round(one.error or 0.0, 1),
             n=one.raters,
             movers=one.movers,
         )
-        for one in past
+        for at, one in enumerate(past)
     ]
     return " ".join(parts)
 
@@ -145,6 +145,6 @@ def _drawn(desk: Desk, past: tuple[Past, ...]) -> charts.Spec:
     ends = base.mark_rule(strokeWidth=size.mark * 3, color=tone.line).encode(x=across, x2="high:Q")
     dots = base.mark_point(filled=True, size=size.chart_text * 9, color=tone.accent, opacity=1)
     drawn: charts.Spec = (ends + dots.encode(x="points:Q")).properties(
-        height=size.band * (len(rows) + 1)
+        height=size.band * len(rows) + 80
     )
     return drawn

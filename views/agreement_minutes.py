@@ -178,7 +178,7 @@ class Writing:
         if before is None or before.points is None:
             return self._say("first", **facts) + why
         moved = self._say(
-            "moved",
+            "moved" if after.shifts else "still",
             before=round(before.points, 1),
             before_error=round(before.error or 0.0, 1),
             **facts,

@@ -99,7 +99,7 @@ def _experts(desk: Desk, seen: Agreement) -> None:
         (
             words.criterion(desk, seen, one.criterion),
             *(desk.number(round(mean or 0.0, 2)) for mean in (one.experts, one.generalists)),
-            desk.number(round(one.lead or 0.0, 2), signed=True),
+            desk.number(round(one.lead or 0.0, 2) + 0.0, signed=True),
             str(one.compared),
         )
         for one in known
@@ -121,7 +121,7 @@ def _owns(desk: Desk, seen: Agreement) -> None:
             words.title(desk, seen, own.project),
             desk.number(round(own.own, 2)),
             desk.number(round(own.panel, 2)),
-            desk.number(round(own.gap, 2), signed=True),
+            desk.number(round(own.gap, 2) + 0.0, signed=True),
             str(own.criteria),
             words.criterion(desk, seen, own.most),
         )

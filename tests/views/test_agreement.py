@@ -123,6 +123,7 @@ def test_the_agenda_shows_probability_threshold_spread_and_criteria(show, house)
     assert row["Critères en cause (part de l'écart)"].replace("\xa0", " ") == "1.1 (100 %)"
     assert row["Ce qui changerait"].replace("\xa0", " ") == "entre : B ; sort : A"
     assert "des 100 tirages" in told(at)
+    assert "**A · Projet A** : 15,9 % ; 15 ± 11,2 points, seuil sous 3,8" in told(at)
 
 
 def test_disagreements_that_change_nothing_are_said_to_change_nothing(show, house):
@@ -260,6 +261,13 @@ def test_the_minutes_in_english_say_when_nothing_changed(show, house):
     at = show(house(a_committee(said("A", 2, 2, number=2))), "minutes", language="en")
 
     assert "This round did not change the projects selected." in told(at)
+    assert "2 ratings moved by a level or more by 2 people" in told(at)
+
+
+def test_the_minutes_say_when_nobody_moved(show, house):
+    at = show(house(a_committee(said("A", 1, 3, number=2))), "minutes")
+
+    assert "2 personnes, aucune cote déplacée d'un niveau ou plus." in told(at)
 
 
 def test_the_file_of_the_minutes_says_what_the_page_says(show, house):
