@@ -78,13 +78,18 @@ def choose(draft: Draft, key: str) -> None:
 
 
 def choose_typed(draft: Draft, key: str) -> None:
-    """The same, for the criterion that was picked in a field."""
-    choose(draft, st.session_state[key])
+    """The same, for the criterion picked in a field; one already on the desk stays as it is."""
+    picked = st.session_state[key]
+    if picked != draft.chosen:  # a field whose options are worded anew tells of itself once more
+        choose(draft, picked)
 
 
-def write(desk: Desk, draft: Draft, name: str, put: Put) -> None:
-    """Save one field as soon as it changes; what cannot be kept stays in it, with the reason."""
-    typed = st.session_state[draft.key(name)]
+def write(desk: Desk, draft: Draft, name: str, key: str, put: Put) -> None:
+    """Save one field as soon as it changes; what cannot be kept stays in it, with the reason.
+
+    key   of the field as it was drawn: the same click may have put another criterion on the desk
+    """
+    typed = st.session_state[key]
     with draft.lock:
         draft.faults.pop(name, None)
         try:
@@ -106,7 +111,8 @@ def act(desk: Desk, draft: Draft, change: Change, chosen: str = "") -> None:
 
 def watched(desk: Desk, draft: Draft, name: str, put: Put) -> dict[str, Any]:
     """What a field takes to be saved as it is typed: its key, and ``write``."""
-    return {"key": draft.key(name), "on_change": write, "args": (desk, draft, name, put)}
+    key = draft.key(name)
+    return {"key": key, "on_change": write, "args": (desk, draft, name, key, put)}
 
 
 def keep_mine(desk: Desk, draft: Draft) -> None:

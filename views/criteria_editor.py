@@ -1,6 +1,7 @@
 """The framework editor: editions, a draft written in both languages, advice, what changed."""
 
 from collections.abc import Callable
+from zlib import crc32
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from views.look.components import plain, said
 from views.parts import joined
 
 REFUSED = "criteria_refused"
-PICKED = "criteria_edition"
+PICKED = "criteria_picked"
 
 
 def show(desk: Desk, read: Callable[[Framework], None]) -> None:
@@ -58,9 +59,14 @@ def _picked(desk: Desk, every: dict[tuple[str, str], Edition], cycle: Cycle) -> 
     used = (cycle.framework, cycle.framework_version)
     if st.session_state.get(PICKED) not in keys:
         st.session_state[PICKED] = used if used in keys else keys[0]
-    key = st.selectbox(
-        desk.text("framework.edition"), keys, key=PICKED, width=640,
-        format_func=lambda one: _edition(desk, every[one]),
+    key: tuple[str, str] = st.session_state[PICKED]
+    labels = [_edition(desk, every[one]) for one in keys]
+    # A field whose options are worded anew forgets its choice: it is then another field.
+    field = f"criteria_edition_{crc32(' '.join(labels).encode())}"
+    st.selectbox(
+        desk.text("framework.edition"), keys, index=keys.index(key), key=field, width=640,
+        format_func=dict(zip(keys, labels, strict=True)).__getitem__,
+        on_change=_pick, args=(field,),
     )
     edition = every[key]
     with st.container(horizontal=True, key="criteria_statuses"):
@@ -71,6 +77,10 @@ def _picked(desk: Desk, every: dict[tuple[str, str], Edition], cycle: Cycle) -> 
         if key == used:
             components.status(desk.text("framework.in_use"), "good")
     return edition
+
+
+def _pick(field: str) -> None:
+    st.session_state[PICKED] = st.session_state[field]
 
 
 def _edition(desk: Desk, edition: Edition) -> str:
@@ -172,9 +182,10 @@ def _would(desk: Desk, would: Consequences, new: Framework) -> str:
 def _begin(desk: Desk, edition: Edition, every: dict[tuple[str, str], Edition]) -> None:
     """A draft from this edition, or from a file."""
     text = desk.text
-    with st.expander(text("framework.begin"), icon=":material/edit_note:"):
+    key = f"criteria_begin_{'_'.join(edition.key)}"  # folded again once there is a draft
+    with st.expander(text("framework.begin"), icon=":material/edit_note:", key=key):
         left, right = st.columns(2, gap="large")
-        with left, st.form("criteria_begin", border=False):
+        with left, st.form("criteria_begin_form", border=False):
             version = frameworks.suggested(tuple(every.values()), edition)
             field = f"criteria_version_{'_'.join(edition.key)}"
             st.text_input(
@@ -225,7 +236,7 @@ def _write(desk: Desk, draft: Draft) -> None:
         components.error(desk, draft.refused)
     else:
         st.caption(text("framework.kept", version=draft.kept.version))
-    left, right = st.columns([2, 5], gap="large")
+    left, right = st.columns([3, 7], gap="large")
     with left:
         criteria_tree.show(desk, draft)
         _beside(desk, draft)
@@ -238,7 +249,7 @@ def _beside(desk: Desk, draft: Draft) -> None:
     """What stops publication, and advice on the criterion being written, as it is written."""
     text, framework = desk.text, draft.framework
     lacking = gaps(framework, MEASURES)
-    st.subheader(text("framework.beside"), anchor=False)
+    st.header(text("framework.beside"), anchor=False)  # no level skipped, for those who listen
     if lacking:
         st.markdown(said(text("framework.lacking", n=len(lacking))))
         told = [problem(desk, one, framework) for one in lacking[:5]]

@@ -60,7 +60,7 @@ def _typed(desk: Desk, draft: Draft, name: str, start: str, *, area: bool, put: 
     label = desk.text(f"framework.field.{name}")
     watch = watched(desk, draft, name, put)
     if area:
-        st.text_area(label, start, height=96, **watch)
+        st.text_area(label, start, height="content", **watch)
     else:
         st.text_input(label, start, **watch)
     _fault(desk, draft, name)
@@ -133,7 +133,7 @@ def _sentence(desk: Desk, draft: Draft, level: int) -> None:
             st.text_area(
                 desk.text(f"framework.sentence_{language}", level=level),
                 sentences[at] if at < len(sentences) else "",
-                height=96,
+                height="content",
                 **watched(desk, draft, name, put),
             )
 
@@ -157,7 +157,7 @@ def _value(desk: Desk, draft: Draft, now: Criterion) -> None:
         start = corners_typed(_started(draft).references, desk.language) if is_fresh else ""
         name = f"references_{now.measure}"  # filled anew when it is measured another way
         st.text_area(
-            text("framework.references", unit=unit), start, height=160,
+            text("framework.references", unit=unit), start, height="content",
             help=text("framework.references_help"), **watched(desk, draft, name, put),
         )
         _fault(desk, draft, name)

@@ -1,5 +1,7 @@
 """The tree of a draft: choose a criterion, add one, move it, take it away."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from portfolio import tree
@@ -12,6 +14,7 @@ from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
 
+WIDTH = 25  # letters of a title in the tree; the whole stands over its fields
 INDENT = "\u2003\u2003"  # a space that Markdown keeps
 
 
@@ -21,12 +24,14 @@ def show(desk: Desk, draft: Draft) -> None:
     keys = [c.key for c in framework.criteria]
     if keys:
         shares = scores.weights(framework)
-        key = draft.key("tree")
+        labels = {one: _branch(desk, framework, one, shares[one]) for one in keys}
+        # A field whose options are worded anew loses its choice: it is then another field.
+        key = draft.key(f"tree_{crc32(' '.join(labels.values()).encode())}")
         st.radio(
             text("framework.tree"),
             keys,
             index=keys.index(draft.chosen) if draft.chosen in keys else 0,
-            format_func=lambda one: _branch(desk, framework, one, shares[one]),
+            format_func=labels.__getitem__,
             key=key,
             on_change=choose_typed,
             args=(draft, key),
@@ -38,7 +43,9 @@ def show(desk: Desk, draft: Draft) -> None:
 def _branch(desk: Desk, framework: Framework, key: str, share: float) -> str:
     criterion = framework.criterion(key)
     depth = len(list(framework.path(key))) - 1
-    title = desk.text("criteria.weighted", title=named(desk, criterion), share=share)
+    whole = named(desk, criterion)
+    short = whole if len(whole) <= WIDTH else f"{whole[: WIDTH - 1].rstrip()}…"
+    title = desk.text("criteria.weighted", title=short, share=share)
     shown = plain(title)
     return INDENT * depth + (shown if depth else f"**{shown}**")
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from portfolio.criterion import Criterion, Framework
 from portfolio.errors import Invalid, Refusal
 from scoring.good_set import Advice
+from views import criteria_curve
 from views.desk import Desk
 from views.format import parse_number, parse_percent
 
@@ -34,6 +35,7 @@ def problem(desk: Desk, refused: Refusal, framework: Framework | None = None) ->
     path = str(refused.facts.get("path", refused.facts.get("field", "")))
     if not path:
         return what
+    what = what[:1].lower() + what[1:]
     return desk.text("framework.problem", where=_place(desk, path, framework), what=what)
 
 
@@ -64,9 +66,19 @@ def advised(desk: Desk, framework: Framework, advice: Advice) -> str:
     """One piece of advice, with its evidence."""
     names = [named_key(desk, framework, key) for key in advice.keys]
     facts = dict(zip(("one", "other"), names, strict=False)) | dict(advice.facts)
+    if advice.code == "beyond":
+        unit = criteria_curve.unit_of(desk, framework.criterion(advice.keys[0]))
+        bounds = {name: _round(facts[name]) for name in ("first", "last", "low", "high")}
+        facts |= bounds | {"unit": unit}
     if "rho" in facts:
         facts["rho"] = desk.number(round(float(str(facts["rho"])), 2))
     return desk.text(f"framework.advice.{advice.code}", **facts)
+
+
+def _round(value: object) -> float:
+    """Whole where it is large: cents of a measure in thousands tell nothing."""
+    number = float(str(value))
+    return float(round(number)) if abs(number) >= 1000 else number
 
 
 def exact(value: float, language: str) -> str:
