@@ -163,6 +163,20 @@ def shares(framework: Framework, ballot: Ballot) -> dict[str, float | None]:
     }
 
 
+def so_far(framework: Framework, ballot: Ballot) -> tuple[tuple[Criterion, float | None], ...]:
+    """The share of the whole of each leaf; of its branch alone while its leaf has none yet."""
+    leaves = shares(framework, ballot)
+    top = within(ballot, groups(framework).get("", ()))
+    found: list[tuple[Criterion, float | None]] = []
+    for branch in framework.children(""):
+        below = under(framework, branch)
+        if all(leaves[leaf.key] is not None for leaf in below):
+            found += [(leaf, leaves[leaf.key]) for leaf in below]
+        else:
+            found.append((branch, top.get(branch.key)))
+    return tuple(found)
+
+
 def settled(framework: Framework, ballot: Ballot) -> Ballot:
     """The ballot as it is counted: complete, what a method implies worked out once more.
 

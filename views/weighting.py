@@ -30,10 +30,13 @@ def render(desk: Desk) -> None:
         weighting_lead.rounds_desk(desk, found)
     if found.result is not None:
         weighting_group.spread(desk, found, found.result)
+    elif is_lead and found.round is None:
+        weighting_lead.rounds_desk(desk, found)
     weighting_group.in_force(desk, found)
     if is_lead and found.round is None:
         weighting_lead.adoption(desk, found)
-        weighting_lead.rounds_desk(desk, found)
+        if found.result is not None:
+            weighting_lead.rounds_desk(desk, found)
 
 
 def _answer(desk: Desk, found: Weighing) -> str:

@@ -139,8 +139,9 @@ def _criterion(
     criterion: Criterion, method: Method, share: float | None,
 ) -> None:  # fmt: skip
     """A criterion, its worst-to-best swing, the answer, and what it gives among its siblings."""
+    told = "" if share is None else desk.text("weighting.share", share=share)
     with st.container(border=True):
-        what, answer = st.columns([0.7, 0.3], vertical_alignment="top")
+        what, answer = st.columns([0.72, 0.28], vertical_alignment="center")
         with what:
             st.markdown(f"**{plain(named(desk, criterion))}**")
             swing(desk, framework, criterion)
@@ -149,7 +150,10 @@ def _criterion(
                 _points(desk, draft, keys, criterion, method)
             elif method is Method.ORDER:
                 _rank(desk, draft, keys, criterion)
-            st.markdown(said(desk.text("weighting.share", share=_share(desk, share))))
+            st.markdown(said(told) or desk.text("common.none"))
+        wrong = draft.wrong.get(draft.key(f"points_{method}_{criterion.key}"))
+        if wrong is not None:
+            components.error(desk, wrong)
 
 
 def _points(
@@ -162,11 +166,10 @@ def _points(
         "" if given is None else desk.number(given),
         key=name,
         placeholder=desk.text(f"weighting.placeholder.{method}"),
+        label_visibility="collapsed",
         on_change=weighting_draft.write_points,
         args=(desk, draft, keys, criterion.key, method),
     )
-    if name in draft.wrong:
-        components.error(desk, draft.wrong[name])
 
 
 def _rank(desk: Desk, draft: Draft, keys: tuple[str, ...], criterion: Criterion) -> None:
@@ -187,6 +190,7 @@ def _rank(desk: Desk, draft: Draft, keys: tuple[str, ...], criterion: Criterion)
         index=None,
         key=name,
         placeholder=desk.text("weighting.rank_placeholder"),
+        label_visibility="collapsed",
         format_func=lambda n: desk.text("weighting.rank_of", n=n, of=len(keys)),
         on_change=change,
     )
@@ -220,7 +224,7 @@ def _cast_button(desk: Desk, framework: Framework, draft: Draft) -> None:
         args=(desk, draft),
     )
     if blank:
-        names = joined(desk, [group_name(desk, framework, parent) for parent in blank])
+        names = joined(desk, [group_brief(desk, framework, parent) for parent in blank])
         st.caption(said(text("weighting.lacking", n=len(blank), names=plain(names))))
     else:
         st.caption(said(text("weighting.cast_help")))
@@ -229,22 +233,25 @@ def _cast_button(desk: Desk, framework: Framework, draft: Draft) -> None:
 def live(desk: Desk, framework: Framework, draft: Draft) -> None:
     """What the ballot gives each leaf, as it stands."""
     text = desk.text
-    shares = weighting_ballot.shares(framework, draft.kept)
     rows = [
         {
-            "criterion": named(desk, leaf),
-            "name": shortened(named(desk, leaf), 36),
-            "weight": shares[leaf.key],
-            "shown": _share(desk, shares[leaf.key]),
+            "criterion": named(desk, criterion),
+            "name": shortened(named(desk, criterion), 36),
+            "weight": share,
+            "length": share or 0.0,
+            "shown": _share(desk, share),
         }
-        for leaf in framework.leaves
+        for criterion, share in weighting_ballot.so_far(framework, draft.kept)
     ]
     known = [row for row in rows if row["weight"] is not None]
-    title, sentence = text("weighting.live_none"), text("weighting.live_none_help")
-    if known:
-        first = max(known, key=lambda row: row["weight"])
-        title = text("weighting.live_title", name=first["name"], share=first["weight"])
-        sentence = text("weighting.live", n=len(known), of=len(rows))
+    if not known:
+        st.subheader(text("weighting.live_none"), anchor=False)
+        st.markdown(text("weighting.live_none_help"))
+        return
+    first = max(known, key=lambda row: row["weight"])
+    title = text("weighting.live_title", name=first["name"], share=first["weight"])
+    left = len(weighting_ballot.blank(framework, draft.kept))
+    sentence = text("weighting.live" if left else "weighting.live_whole", n=left)
     columns = (
         Column("criterion", text("weighting.criterion"), width="large"),
         Column("weight", text("weighting.weight"), "percent"),
@@ -257,9 +264,9 @@ def live(desk: Desk, framework: Framework, draft: Draft) -> None:
 
 def _bars(desk: Desk, rows: list[dict[str, object]], weight: Column) -> charts.Spec:
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
-    most = max((float(row["weight"]) for row in rows if row["weight"] is not None), default=0.1)
+    most = max(float(row["length"]) for row in rows)
     across = alt.X(
-        "weight:Q",
+        "length:Q",
         title=None,
         axis=alt.Axis(format=".0%", tickCount=4),
         scale=alt.Scale(domain=[0, 1.25 * most], nice=False),

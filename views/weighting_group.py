@@ -112,6 +112,7 @@ def _dots(
         for row in rows
         for at, voice in enumerate(result.voices)
     ]
+    points.sort(key=lambda point: kinds.index(str(point["kind"])))  # the marked ones on top
     points += [
         {"name": r["name"], "criterion": r["criterion"], "who": kinds[-1], "kind": kinds[-1],
          "share": r["group"]}
@@ -146,7 +147,7 @@ def _dots(
             ],
         )
     )
-    return (lines + dots).properties(height=len(rows) * size.band + 20)
+    return (lines + dots).properties(height=(len(rows) + 3) * size.band)
 
 
 def in_force(desk: Desk, found: Weighing) -> None:

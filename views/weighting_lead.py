@@ -102,6 +102,9 @@ def _intervals(desk: Desk, found: Weighing, result: Result) -> None:
     text = desk.text
     st.markdown(said(text("weighting.intervals")))
     wrong = st.session_state.get(WRONG, {})
+    heads = st.columns([0.5, 0.25, 0.25])
+    for column, side in zip(heads[1:], ("low", "high"), strict=True):
+        column.markdown(f"**{text(f'weighting.{side}_head')}**")
     for between in result.between(_top(found)):
         name, low, high = st.columns([0.5, 0.25, 0.25], vertical_alignment="center")
         criterion = found.framework.criterion(between.criterion)

@@ -13,7 +13,7 @@ from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
 from views.weighting_draft import Draft
-from views.weighting_words import brief, ratio
+from views.weighting_words import brief, ratio, tag
 
 STEPS = tuple(reversed(SCALE))  # from the first one extremely more, to the second one
 
@@ -23,8 +23,10 @@ def show(desk: Desk, framework: Framework, draft: Draft, keys: tuple[str, ...]) 
     told = weighting_ballot.advice(draft.kept, keys)
     _coherence(desk, framework, draft, keys, told)
     st.markdown(f"**{desk.text('weighting.pairs.question')}**")
-    for one, other in combinations(keys, 2):
-        _pair(desk, framework, draft, keys, (one, other))
+    columns = st.columns(2)
+    for at, pair in enumerate(combinations(keys, 2)):
+        with columns[at % 2]:
+            _pair(desk, framework, draft, keys, pair)
 
 
 def _pair(
@@ -32,6 +34,7 @@ def _pair(
 ) -> None:
     one, other = pair
     names = tuple(brief(desk, framework.criterion(key)) for key in pair)
+    tags = tuple(tag(desk, framework.criterion(key)) for key in pair)
     name = draft.key(f"pair_{one}_{other}")
     st.session_state[name] = _step(draft, pair)  # the repair may have changed it
 
@@ -48,7 +51,7 @@ def _pair(
         index=None,
         key=name,
         placeholder=desk.text("weighting.pairs.placeholder"),
-        format_func=lambda step: _words(desk, names, step),
+        format_func=lambda step: _words(desk, tags, step),
         on_change=change,
     )
 
@@ -63,7 +66,7 @@ def _step(draft: Draft, pair: tuple[str, str]) -> float | None:
 
 
 def _words(desk: Desk, names: tuple[str, ...], step: float) -> str:
-    """« 5 – 1.1 Autonomie … compte nettement plus »."""
+    """« 5 – nettement plus : 1.1 »."""
     text, times = desk.text, round(max(step, 1 / step))
     if times == 1:
         return f"1 – {text('weighting.pairs.equal')}"
@@ -98,7 +101,7 @@ def _mend(
     text = desk.text
 
     def words(one: str, other: str, times: float) -> str:
-        names = (brief(desk, framework.criterion(key)) for key in (one, other))
+        names = (tag(desk, framework.criterion(key)) for key in (one, other))
         return ratio(desk, *names, times)
 
     lines = []

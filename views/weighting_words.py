@@ -34,8 +34,13 @@ def group_brief(desk: Desk, framework: Framework, parent: str) -> str:
     """The same in a few letters, for a row of buttons."""
     if parent == TOP:
         return desk.text("weighting.branches")
-    criterion = framework.criterion(parent)
-    return criterion.key if criterion.key[:1].isdigit() else criterion.title.in_(desk.language)
+    return tag(desk, framework.criterion(parent))
+
+
+def tag(desk: Desk, criterion: Criterion) -> str:
+    """« 2.1 », where the criterion's whole name is in sight; its title where it has no number."""
+    has_number = criterion.key[:1].isdigit()
+    return criterion.key if has_number else shortened(criterion.title.in_(desk.language), 34)
 
 
 def worst_and_best(desk: Desk, framework: Framework, leaf: Criterion) -> tuple[str, str]:
@@ -60,7 +65,7 @@ def swing(desk: Desk, framework: Framework, criterion: Criterion) -> None:
         return
     names = " · ".join(leaf.title.in_(desk.language) for leaf in leaves)
     st.markdown(said(text("weighting.branch_swing", n=len(leaves), names=plain(names))))
-    with st.expander(text("weighting.see_ends")):
+    with st.popover(text("weighting.see_ends"), type="tertiary", icon=":material/height:"):
         head = [text(f"weighting.{name}") for name in ("criterion", "worst", "best")]
         rows = [(named(desk, leaf), *worst_and_best(desk, framework, leaf)) for leaf in leaves]
         small_table(head, rows, name=text("weighting.see_ends"))

@@ -155,13 +155,13 @@ def test_the_live_result_says_what_each_criterion_weighs(show, store, read):
     at = show("weighting", store)
     for key, points in zip(TOP, ("100", "50", "50", "0", "0", "0"), strict=True):
         at = field(at, "text_input", f"points_swing_{key}").set_value(points).run()
-    assert "Poids dans le groupe : **50 %**" in plain(read(at))
+    assert "**50 %** du groupe" in plain(read(at))
 
     at.segmented_control(key="weighting_group").set_value("3").run()
     for key, points in (("3_1", "100"), ("3_2", "100")):
         at = field(at, "text_input", f"points_swing_{key}").set_value(points).run()
 
-    assert "2 critères sur 17 ont déjà un poids" in plain(read(at))
+    assert "5 groupes restent" in plain(read(at))
     frame = next(f.value for f in at.dataframe if "Poids (%)" in f.value)
     by_name = dict(zip(frame["Critère"], frame["Poids (%)"], strict=True))
     assert [w for name, w in by_name.items() if name.startswith("3.1")] == [12.5]
