@@ -109,6 +109,8 @@ def _triage(words: PlanWords, plan: Plan, answered: Answered) -> None:
     if not triage.is_in_doubt(words.asked):
         components.empty_state(desk.text("tradeoffs.triage.no_ballot"))
         return
+    if triage.is_left_open(words.asked):
+        st.info(said(desk.text("tradeoffs.triage.left_open")))
     found = triage.triage(desk.jobs, words.asked, plan, begin=True)
     _follow(desk, found, "triage")
     if found.result is not None:

@@ -6,7 +6,7 @@ import pytest
 from benches import a_page, a_project, a_registry, hard, small, words
 
 from data import frameworks
-from portfolio.evaluation import Ballot, Evaluation, Weight
+from portfolio.evaluation import Adopted, Ballot, Evaluation, Weight
 from portfolio.person import Role
 from portfolio.project import Measure
 from portfolio.rules import Force, Mandatory
@@ -187,6 +187,18 @@ def test_without_two_ballots_nothing_can_be_contested(show, house):
     at = show(house(three()), "triage")
 
     assert words("fr", "tradeoffs.triage.no_ballot") in [m.value for m in at.markdown]
+
+
+def test_a_set_of_weights_that_was_adopted_is_said_to_be_what_is_tried(show, house):
+    whole = committee()
+    points = tuple(Weight(key, 1.0) for key in ("1", "2"))
+    adopted = (Adopted(1, points, orders=(("2", "1"),), reason="ordre"),)
+
+    at = show(house(replace(whole, adopted=adopted)), "triage")
+
+    assert [i.value for i in at.info] == [words("fr", "tradeoffs.triage.left_open")]
+    assert "laissées ouvertes" in told(at)
+    assert "membres, tirés au hasard" not in told(at)
 
 
 def test_the_most_sensitive_weight_is_named_with_its_band(show, house):
