@@ -8,6 +8,7 @@ from views import (
     agreement,
     criteria,
     debts,
+    factors,
     gallery,
     home,
     imports,
@@ -47,6 +48,7 @@ class Page:
 
 COMMITTEE = EVERYONE - {Role.LEAD}
 WEIGHS = COMMITTEE - {Role.ARCHITECT}
+FACTORS = frozenset({Role.ADMINISTRATOR, Role.ARCHITECT})
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.ARCHITECT})
 
 PAGES: tuple[Page, ...] = (
@@ -61,6 +63,7 @@ PAGES: tuple[Page, ...] = (
     Page("debts", debts.render, "dette"),
     Page("criteria", criteria.render, "criteres"),
     Page("weighting", weighting.render, "ponderation", WEIGHS),
+    Page("factors", factors.render, "facteurs", FACTORS),
     Page("imports", imports.render, "importations", KEEPERS),
     Page("gallery", gallery.render, "gallery", is_inside=True),
 )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from portfolio.errors import Invalid, Refusal, Stale
-from portfolio.project import Project, Variant
+from portfolio.project import Project
 from services import proposals
 from views.desk import Desk
 
@@ -20,7 +20,7 @@ Put = Callable[[Project, Any], Project]  # a project, the value of a field -> th
 class Draft:
     """started   what the fields were filled with: never changed while they stand on the page
     kept      what the store holds, as far as this desk knows
-    grids     editor key -> the variant its cells were filled with
+    grids     editor key -> what its cells were filled with
     theirs    what someone else saved meanwhile; None = nobody did
     lock      a click starts a new run while the last one may still be saving
     """
@@ -28,7 +28,7 @@ class Draft:
     started: Project
     kept: Project
     mount: int = 0
-    grids: dict[str, Variant] = field(default_factory=dict)
+    grids: dict[str, Any] = field(default_factory=dict)
     theirs: Project | None = None
     refused: Refusal | None = None
     lock: Lock = field(default_factory=Lock)

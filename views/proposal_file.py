@@ -12,7 +12,7 @@ from portfolio.registry import Registry
 from services import scores
 from services.permission import COMMITTEE
 from services.proposals import Series, Taken, base_of, taken_by
-from views import estimates, proposal_moves, value_card
+from views import estimates, footprint_shown, proposal_moves, value_card
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -43,6 +43,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
         estimates.show(desk, registry, project)
     if desk.has(*COMMITTEE):
         value_card.show(desk, registry, project)
+    footprint_shown.file(desk, project)
     _ties(desk, registry, project)
     _gate(desk, framework, project)
     _marks(desk, framework, project)

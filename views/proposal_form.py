@@ -9,10 +9,11 @@ import streamlit as st
 from portfolio.completeness import missing
 from portfolio.criterion import Framework, GateQuestion
 from portfolio.errors import Invalid
+from portfolio.footprint import Quantity
 from portfolio.project import Answer, Category, LegalBasis, Project, Sensitivity, Tag, Variant
 from portfolio.registry import Registry
 from services import scores
-from views import proposal_moves
+from views import proposal_footprint, proposal_moves
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -57,6 +58,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
         "variants": lambda p: variants(desk, draft, p, registry.cycle),
         "marks": lambda p: _marks(desk, draft, p, framework),
         "gate": lambda p: _gate(desk, draft, p, framework),
+        "footprint": lambda p: proposal_footprint.section(desk, draft, p),
         "legal": lambda p: _legal(desk, draft, p),
     }
     written = before = draft.kept
@@ -137,6 +139,8 @@ def _part(desk: Desk, part: object) -> str:
             return f"{code} {desk.text('parts.not_given') if cost is None else desk.money(cost)}"
         case Tag(key=key):
             return key
+        case Quantity(item=item, count=count, deed=deed):
+            return f"{desk.number(count)} {item} {desk.text(f'footprint.deed.{deed}')}"
         case Answer(question=question, answer=answer, comment=comment):
             return " ".join((question, answer, comment))
     return str(part)
