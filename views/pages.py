@@ -16,6 +16,7 @@ from views import (
     roadmap,
     scenarios,
     sensitivity,
+    signs,
     tradeoffs,
     weighting,
     why,
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     Page("criteria", criteria.render, "criteres"),
     Page("weighting", weighting.render, "ponderation", WEIGHS),
     Page("factors", factors.render, "facteurs", FACTORS),
+    Page("signs", signs.render, "signaux", frozenset({Role.FACILITATOR})),
     Page("imports", imports.render, "importations", KEEPERS),
     Page("gallery", gallery.render, "gallery", is_inside=True),
 )

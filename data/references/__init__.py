@@ -1,6 +1,7 @@
 """Reads the references that stand beside this file: past projects, and what was measured."""
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,3 +44,34 @@ def _size(told: dict[str, Any], shares: tuple[float, ...]) -> Size:
         Spread(shares, tuple(told["ratios"])),
         Spread(shares, tuple(told["slips"])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """In what share of simulated committees a sign is raised, with its standard error.
+
+    size    of the planted fault; 0 = none     clear   share in which it is raised as clear
+    """
+
+    kind: str
+    size: float
+    committees: int
+    raised: float
+    error: float
+    clear: float
+
+
+@cache
+def signs() -> tuple[Rate, ...]:
+    """What benchmarks/signs.py measured, sign by sign."""
+    return tuple(Rate(**told) for told in _signs()["rates"])
+
+
+def signs_command() -> str:
+    """What measured it."""
+    return str(_signs()["command"])
+
+
+@cache
+def _signs() -> dict[str, Any]:
+    return tomllib.loads((FOLDER / "signs.toml").read_text(encoding="utf-8"))

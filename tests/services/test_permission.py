@@ -84,6 +84,7 @@ MAY = {
     "scores.card": COMMITTEE,
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
+    "signs.signs": {Role.FACILITATOR},
     "weighting.adopt": {Role.FACILITATOR},
     "weighting.answered": {Role.FACILITATOR},
     "weighting.cast": {Role.MEMBER},
