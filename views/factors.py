@@ -28,7 +28,8 @@ def render(desk: Desk) -> None:
         return
     every = footprint.factors(desk.store, desk.person, desk.cycle)
     own = [factor for factor in every if factor.version]
-    answer = text("factors.answer", n=len(every), own=len(own))
+    key = "factors.answer" if own else "factors.answer_none"
+    answer = text(key, n=len(every), own=len(own))
     components.page_head(desk, text("factors.title"), answer)
     st.markdown(said(text("factors.help")))
     rows = [_row(desk, factor) for factor in every]

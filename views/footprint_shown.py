@@ -43,8 +43,7 @@ def sentence(desk: Desk, found: Evidence) -> str:
     elif found.refused is None:
         told.append(text("footprint.none_given"))
     if found.declared is not None:
-        n = _digits(desk, found.declared)
-        told.append(text("footprint.declared", n=n))
+        told.append(text("footprint.declared", amount=weight(desk, found.declared)))
     told.append(practices(desk, found.practices))
     return " ".join(told)
 
@@ -65,9 +64,8 @@ def practices(desk: Desk, found: Practices) -> str:
         return desk.text("footprint.practices_none", n=found.asked)
     applicable = found.met + found.unmet
     key = "footprint.practices_left" if found.unanswered else "footprint.practices"
-    return desk.text(
-        key, met=found.met, n=applicable, share=found.share, left=found.unanswered
-    )
+    share = round(found.share, 2)
+    return desk.text(key, met=found.met, n=applicable, share=share, left=found.unanswered)
 
 
 def estimate(desk: Desk, found: Footprint, key: str, *, is_told: bool = False) -> None:
@@ -108,15 +106,21 @@ def _spec(desk: Desk, rows: list[dict[str, object]]) -> charts.Spec:
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     data = pd.DataFrame(rows)
     data["told"] = [weight(desk, float(row["likely"])) for row in rows]
+    room = alt.Scale(domain=[0, float(data["high"].max()) * 1.1], nice=False)
     base = alt.Chart(data).encode(
         y=alt.Y("part:N", title=None, sort=None, axis=alt.Axis(labelLimit=size.chart_text * 26))
     )
     across = base.mark_rule(strokeWidth=6, opacity=0.4, color=tone.accent).encode(
-        x=alt.X("low:Q", title=desk.text("footprint.axis"), axis=alt.Axis(format=",.2~f")),
+        x=alt.X(
+            "low:Q",
+            title=desk.text("footprint.axis"),
+            axis=alt.Axis(format=",.2~f", tickCount=5),
+            scale=room,
+        ),
         x2="high:Q",
     )
     at = base.mark_point(filled=True, size=120, color=tone.accent).encode(x="likely:Q")
-    figure = base.mark_text(dy=-size.chart_text, color=tone.ink).encode(
+    figure = base.mark_text(align="left", dx=-4, dy=-size.chart_text, color=tone.ink).encode(
         x="likely:Q", text="told:N"
     )
     return (across + at + figure).properties(height=len(rows) * size.chart_text * 4)

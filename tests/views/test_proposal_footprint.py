@@ -113,7 +113,7 @@ def test_everyone_reads_the_evidence_beside_the_scores(show, demo, read, role):
     told = read(at).replace("\u00a0", " ")
 
     assert not at.exception
-    assert "déclare elle-même 390 000 kg éq. CO₂" in told
+    assert "déclare elle-même 390 t éq. CO₂" in told
     assert "jamais soustrait" in told
     assert "3 900 appareils vivent plus longtemps ou sont réemployés" in told
     assert "10 des 13 critères d'écoconception répondus qui s'appliquent sont respectés" in told
