@@ -11,7 +11,10 @@ from views.desk import Desk
 from views.look.components import Metric, empty_state, metric_row, page_head, page_link
 from views.parts import joined, missing_words, today
 
-NEXT = ("proposals", "scenarios", "tradeoffs", "why", "roadmap", "debts", "criteria", "imports")
+NEXT = (
+    "rating", "proposals", "scenarios", "tradeoffs", "why", "roadmap", "debts", "criteria",
+    "imports",
+)  # fmt: skip
 
 
 def render(desk: Desk) -> None:

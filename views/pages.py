@@ -13,6 +13,7 @@ from views import (
     home,
     imports,
     proposals,
+    rating,
     roadmap,
     scenarios,
     sensitivity,
@@ -51,6 +52,7 @@ COMMITTEE = EVERYONE - {Role.LEAD}
 WEIGHS = COMMITTEE - {Role.ARCHITECT}
 FACTORS = frozenset({Role.ADMINISTRATOR, Role.ARCHITECT})
 KEEPERS = frozenset({Role.ADMINISTRATOR, Role.FACILITATOR, Role.ARCHITECT})
+RATES = frozenset({Role.MEMBER, Role.LEAD, Role.FACILITATOR})
 
 PAGES: tuple[Page, ...] = (
     Page("home", home.render, "accueil"),
@@ -64,6 +66,7 @@ PAGES: tuple[Page, ...] = (
     Page("debts", debts.render, "dette"),
     Page("criteria", criteria.render, "criteres"),
     Page("weighting", weighting.render, "ponderation", WEIGHS),
+    Page("rating", rating.render, "notation", RATES),
     Page("factors", factors.render, "facteurs", FACTORS),
     Page("signs", signs.render, "signaux", frozenset({Role.FACILITATOR})),
     Page("imports", imports.render, "importations", KEEPERS),
