@@ -115,7 +115,9 @@ def _show(
     desk: Desk, pages: Sequence[Page], known: Sequence[Person], there: Sequence[Cycle]
 ) -> None:
     place = st.navigation(
-        list(desk.places.values()), position="top" if desk.projection else "sidebar"
+        list(desk.places.values()),
+        position="top" if desk.projection else "sidebar",
+        expanded=True,  # every page in sight, and reached by name
     )
     st.set_page_config(
         page_title=f"{place.title} · {desk.text('common.app')}",

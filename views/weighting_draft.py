@@ -49,7 +49,7 @@ def opened(ballot: Ballot) -> Draft:
     if draft is None or (draft.kept.person, draft.kept.round) != (ballot.person, ballot.round):
         draft = Draft(ballot, draft.mount + 1 if draft else 0)
         st.session_state[KEY] = draft
-    elif draft.kept.version != ballot.version:
+    elif draft.kept.version < ballot.version:  # a slower run may still hold an older one
         draft.kept, draft.mount, draft.wrong = ballot, draft.mount + 1, {}
     return draft
 
@@ -68,15 +68,22 @@ def write_points(
     """Save the points typed beside a criterion, when they can be read."""
     name = draft.key(f"points_{method}_{criterion}")
     typed = str(st.session_state.get(name, "")).strip()
-    points = weighting_ballot.points_of(draft.kept, keys, method)
-    points.pop(criterion, None)
+    number: float | None = None
     draft.wrong.pop(name, None)
     if typed:
         try:
-            points[criterion] = _points(desk, typed, method)
+            number = _points(desk, typed, method)
         except Invalid as refusal:
             draft.wrong[name] = refusal
-    write(desk, draft, lambda b: weighting_ballot.with_points(b, keys, method, points))
+
+    def change(ballot: Ballot) -> Ballot:  # from what is kept by then: another field may be quicker
+        points = weighting_ballot.points_of(ballot, keys, method)
+        points.pop(criterion, None)
+        if number is not None:
+            points[criterion] = number
+        return weighting_ballot.with_points(ballot, keys, method, points)
+
+    write(desk, draft, change)
 
 
 def _points(desk: Desk, typed: str, method: Method) -> float:
