@@ -73,11 +73,15 @@ def rule(text: Text, whole: Label, horizon: Horizon) -> str:
 
 def refused(text: Text, one: Refused) -> str:
     """« portefeuille.xlsx, feuille costs, ligne 12, colonne likely : … »"""
+    return text("plan.placed", where=place(text, one.where), said=why(text, one))
+
+
+def why(text: Text, one: Refused) -> str:
+    """What is wrong at a place, without the place."""
     code = f"refusals_import.{one.code}"
     key = code if text.has(code) else f"errors.{one.code}"
     facts = {"found": one.found, "accepted": one.accepted, "field": one.where.column}
-    said = text(key if text.has(key) else "refusals_import.other", code=one.code, **facts)
-    return text("plan.placed", where=place(text, one.where), said=said)
+    return text(key if text.has(key) else "refusals_import.other", code=one.code, **facts)
 
 
 def problem(text: Text, one: Invalid) -> str:

@@ -15,20 +15,32 @@ from portfolio.errors import Invalid
 CHILD = Path(__file__).with_name("workbook_child.py")
 SECONDS = 30
 ASIDE = "lisez-moi"  # the template's first sheet
+Opened = list[tuple[str, list[tuple[int, list[str]]]]]
 
 
 def sheets(name: str, content: bytes, found: Findings) -> tuple[Sheet, ...]:
     """The workbook's tables as text; what cannot be read goes to ``found``."""
+    every = (_sheet(name, title, rows, found) for title, rows in opened(name, content, found))
+    return tuple(sheet for sheet in every if sheet is not None)
+
+
+def opened(name: str, content: bytes, found: Findings, formulas: bool = True) -> Opened:
+    """(title, [(row, [text …]) …]) of each sheet; what cannot be read goes to ``found``.
+
+    formulas   False = a formula is refused, be its result kept
+    """
     try:
         archive.directory(content)
         read = _in_child(content)
     except Invalid as refusal:
         found.take(Where(name), refusal)
-        return ()
+        return []
     for sheet, row, column, code, shown, accepted in read["refused"]:
         found.refuse(Where(name, sheet, row, column), code, shown, accepted)
-    every = (_sheet(name, title, rows, found) for title, rows in read["sheets"])
-    return tuple(sheet for sheet in every if sheet is not None)
+    for sheet, row, column, shown in [] if formulas else read.get("formulas", []):
+        found.refuse(Where(name, sheet, row, column), "formula", shown)
+    whole: Opened = read["sheets"]
+    return whole
 
 
 def _in_child(content: bytes) -> dict[str, Any]:

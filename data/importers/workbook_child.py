@@ -26,11 +26,16 @@ FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 Problem = tuple[str, int | None, str, str, str, str]  # sheet, row, column, code, found, accepted
+Formula = tuple[str, int, str, str]  # sheet, row, column, what it says
 
 
 def cells(content: bytes) -> dict[str, Any]:
-    """{"sheets": [[name, [[row, [text …]] …]] …], "refused": [problem …]} of a workbook."""
+    """{"sheets": [[name, [[row, [text …]] …]] …], "refused": [problem …]} of a workbook.
+
+    "formulas": [formula …] says where formulas stand whose results are read.
+    """
     refused: list[Problem] = []
+    formulas: list[Formula] = []
     with zipfile.ZipFile(BytesIO(content)) as archive:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")) and DOCTYPE.search(archive.read(name)):
@@ -44,9 +49,9 @@ def cells(content: bytes) -> dict[str, Any]:
                 row, column = _extent(sheet.title, xml, refused)
                 if row and column:
                     twin = _formulas(content, sheet.title) if FORMULA.search(xml) else None
-                    rows = _rows(sheet, twin, (row, column), refused)
+                    rows = _rows(sheet, twin, (row, column), refused, formulas)
                     sheets.append([sheet.title, list(rows)])
-    return {"sheets": sheets, "refused": refused}
+    return {"sheets": sheets, "refused": refused, "formulas": formulas}
 
 
 def _extent(sheet: str, xml: bytes, refused: list[Problem]) -> tuple[int, int]:
@@ -85,6 +90,7 @@ def _rows(
     twin: ReadOnlyWorksheet | None,
     extent: tuple[int, int],
     refused: list[Problem],
+    found: list[Formula],
 ) -> Iterator[tuple[int, list[str]]]:
     last, width = extent
     sheet.reset_dimensions()
@@ -97,10 +103,13 @@ def _rows(
         typed = next(formulas, ()) if formulas is not None else ()
         texts = [_text(cell.value) for cell in row]
         for place, cell in enumerate(row):
-            problem = _problem(cell, typed[place] if place < len(typed) else None)
+            written = typed[place] if place < len(typed) else None
+            column = get_column_letter(place + 1)
+            problem = _problem(cell, written)
             if problem:
-                column = get_column_letter(place + 1)
                 refused.append((sheet.title, number, column, problem, texts[place], ""))
+            if written is not None and written.data_type == "f":
+                found.append((sheet.title, number, column, str(written.value)))
         while texts and not texts[-1]:
             texts.pop()
         if texts:

@@ -65,6 +65,8 @@ MAY = {
     "frameworks.use": {Role.ADMINISTRATOR},
     "imports.bring_in": RUNS,
     "minutes.minutes": COMMITTEE,
+    "offline_ballot.read": RATES,
+    "offline_ballot.write": RATES,
     "overview.overview": ALL,
     "proposals.begin": {Role.LEAD},
     "proposals.move": {Role.LEAD},
@@ -159,6 +161,11 @@ def given(act, store):
             return cycles.cycles(store, FACILITATOR)[0], *FRAMEWORK
         case "imports.bring_in":
             return (Brought(a_registry(a_project("P9")), "csv"),)
+        case "offline_ballot.read":
+            return "c", b"PK", "bulletin.xlsx"
+        case "offline_ballot.write":
+            rounds.begin(store, FACILITATOR, "c", Subject.SCORES)
+            return ("c",)
         case "proposals.begin":
             return "c", "Un titre"
         case "proposals.save":
