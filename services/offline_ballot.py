@@ -77,7 +77,7 @@ def write(store: Store, by: Person, cycle: str, language: str = "fr") -> bytes:
             known.cycle.title.in_(language),
             (scale.low, scale.high),
             tuple(_question(line, language) for line in sheet.lines),
-            tuple(_interests(known, by, sheet.lines)),
+            tuple(_interests(known, by, sheet.lines, language)),
         )
     )
 
@@ -113,7 +113,7 @@ def _question(line: Line, language: str) -> Question:
     scale = criterion.levels.in_(language) or criterion.levels.fr
     return Question(
         line.project.code,
-        line.project.title,
+        line.project.title_in(language),
         criterion.key,
         criterion.title.in_(language),
         criterion.question.in_(language),
@@ -123,9 +123,11 @@ def _question(line: Line, language: str) -> Question:
     )
 
 
-def _interests(known: Registry, by: Person, lines: tuple[Line, ...]) -> Iterator[Interest]:
+def _interests(
+    known: Registry, by: Person, lines: tuple[Line, ...], language: str
+) -> Iterator[Interest]:
     """The projects a member may declare a conflict on; those on which she did, first."""
-    titles = {p.code: p.title for p in known.projects}
+    titles = {p.code: p.title_in(language) for p in known.projects}
     mine = [c for c in known.conflicts if c.person == by.code]
     for one in mine:
         yield Interest(one.project, titles.get(one.project, ""), one.reason, one.version)
