@@ -7,12 +7,13 @@ from math import isfinite
 
 from data import references
 from optimizer import risk
+from optimizer.arrays import Numbers
 from optimizer.sampling import TOGETHER, Sampled, Share, in_turn
 from optimizer.search import Search
 from portfolio.overruns import Overruns
 from portfolio.plan import Plan
 from portfolio.registry import Registry
-from services import bench, robustness
+from services import bench, robustness, tradeoffs
 from services.jobs import Job, Jobs
 from services.plan_figures import cents
 from services.scenarios import Asked
@@ -20,6 +21,7 @@ from services.tradeoffs import Working, working
 
 DRAWS, AGAIN, SEED = 2000, 60, 0
 EACH = 5.0  # seconds allowed to each solve anew
+WAIT = 3.0  # seconds that a page waits for the draws
 SHARED = 0.3  # correlation of projects' draws: one house, one market; 0 would understate the tail
 
 
@@ -87,33 +89,55 @@ def is_in_doubt(asked: Asked) -> bool:
 
 
 def risks(jobs: Jobs, asked: Asked, plan: Plan, past: bool, begin: bool = False) -> Working[Risk]:
-    """The plan kept as it is, over all draws; then who is chosen when each is decided anew."""
+    """The plan kept as it is, over all draws; then who is chosen when each is decided anew.
+
+    The first part, quick, does not wait for other work beside the page; what is decided anew under
+    the other costs is looked for no more.
+    """
+    own, other = (f"{bench.called(asked, plan)}:risk-{which}" for which in _names(past))
     question = asked.posed.question
+    first = jobs.get(f"{own}:drawn")
+    if first is None and not begin:
+        return Working(own)
+    first = first or jobs.start(f"{own}:drawn", lambda job: _drawn(asked, plan, past))
+    try:
+        told: Risk = first.future.result(WAIT)
+    except TimeoutError:
+        return Working(own, None, first)
+    tradeoffs.leave(jobs, other)
 
     def work(job: Job[Risk]) -> Risk:
-        factors = risk.draws(question, law(asked.registry, past), DRAWS, SEED)
-        envelopes, within = risk.held(question, plan, factors)
-        told = Risk(
-            past,
-            len(_estimated(asked)),
-            len(question.projects),
-            within,
-            tuple(_envelope(code, held) for code, held in envelopes.items()),
-        )
+        factors = _factors(asked, past)
         search = Search(EACH, gap=asked.scenario.gap, watch=job).aside()
         counts: Counter[str] = Counter()
-        job.reached(0.05, told)
+        known = told
         for at in range(0, AGAIN, TOGETHER):
             if job.is_stopped():
-                return told
+                return known
             some = risk.chosen(question, factors[at : at + TOGETHER], search, in_turn, plan)
             counts.update({c: round(one.share * some.draws) for c, one in some.chosen.items()})
-            told = _again(told, some, counts, plan)
-            job.reached(told.again / AGAIN, told)
-        return told
+            known = _again(known, some, counts, plan)
+            job.reached(known.again / AGAIN, known)
+        return known
 
-    name = f"{bench.called(asked, plan)}:risk-{'past' if past else 'own'}"
-    return working(jobs, name, work, begin, lambda found: found.is_complete)
+    found = working(jobs, own, work, begin, lambda found: found.is_complete)
+    return replace(found, result=found.result or told)
+
+
+def _names(past: bool) -> tuple[str, str]:
+    return ("past", "own") if past else ("own", "past")
+
+
+def _factors(asked: Asked, past: bool) -> Numbers:
+    return risk.draws(asked.posed.question, law(asked.registry, past), DRAWS, SEED)
+
+
+def _drawn(asked: Asked, plan: Plan, past: bool) -> Risk:
+    """How the plan fares, kept as it is."""
+    question = asked.posed.question
+    envelopes, within = risk.held(question, plan, _factors(asked, past))
+    told = tuple(_envelope(code, held) for code, held in envelopes.items())
+    return Risk(past, len(_estimated(asked)), len(question.projects), within, told)
 
 
 def _estimated(asked: Asked) -> set[str]:

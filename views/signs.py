@@ -60,7 +60,7 @@ def _kind(desk: Desk, whole: Signs, found: Found) -> None:
 
 def _sign(desk: Desk, whole: Signs, sign: Sign) -> None:
     text, kind = desk.text, sign.kind
-    mood = "bad" if sign.strength == "clear" else "warning"
+    mood = "warning" if sign.strength == "clear" else "quiet"
     components.status(text(f"signs.strength.{sign.strength}"), mood)
     facts: dict[str, object] = {"about": _about(desk, whole.registry, sign)}
     facts |= {name: _figure(name, value) for name, value in sign.figures.items()}
