@@ -120,7 +120,7 @@ def _trust(desk: Desk, kind: Kind, measured: Measured) -> str:
     """How often honest committees raise it, and how often a fault of each size is seen."""
     text, alarm = desk.text, measured.alarm
     seen = [
-        text(f"signs.{kind}.seen", size=one.size, share=round(one.raised, 2))
+        text(f"signs.{kind}.seen", size=one.size, share=round(one.raised, 3))
         for one in measured.seen
     ]
     facts = {"n": alarm.committees, "share": round(alarm.raised, 3), "error": alarm.error}
