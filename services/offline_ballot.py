@@ -169,7 +169,7 @@ class _Taken:
     @property
     def outcome(self) -> Outcome:
         """What the ballot changes, with everything refused."""
-        lacking, refused = tuple(self.found.noted), tuple(self.found.refused)
+        lacking, refused = (_in_order(f) for f in (self.found.noted, self.found.refused))
         return replace(self.tally, unfinished=lacking, refused=refused)
 
     def _is_ours(self, brought: Read, name: str) -> bool:
@@ -311,6 +311,11 @@ class _Taken:
 
     def _count(self, *names: str) -> None:
         self.tally = replace(self.tally, **{n: getattr(self.tally, n) + 1 for n in names})
+
+
+def _in_order(found: list[Refused]) -> tuple[Refused, ...]:
+    """From the first row of the first sheet to the last."""
+    return tuple(sorted(found, key=lambda one: (one.where.sheet, one.where.row or 0)))
 
 
 def _column(refusal: Refusal) -> str:

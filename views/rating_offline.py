@@ -12,11 +12,13 @@ from services.permission import ACTS
 from views import sentences
 from views.desk import Desk
 from views.look import components
-from views.look.components import Metric, plain, said
+from views.look.components import Metric, said
 from views.look.tables import Column, table
+from views.parts import small_table
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KEY = "rating_offline"
+FEW = 20  # rows shown whole
 SEEN, DONE, MOUNT = f"{KEY}_seen", f"{KEY}_done", f"{KEY}_mount"
 
 
@@ -131,23 +133,28 @@ def _counts(outcome: Outcome) -> dict[str, int]:
 
 
 def _places(desk: Desk, kind: str, found: tuple[Refused, ...]) -> None:
-    """Each place, with what stands there and why."""
-    text = desk.text
+    """Each place, with what stands there and why; whole sentences while they are few."""
+    text, name = desk.text, desk.text(f"rating_offline.{kind}_name")
+    head = {key: text(f"imports.{key}") for key in ("sheet", "row", "column", "found", "why")}
     rows = [
         {
             "sheet": one.where.sheet or one.where.file,
             "row": one.where.row,
             "column": one.where.column,
             "found": one.found,
-            "why": plain(sentences.why(text, one)),
+            "why": sentences.why(text, one),
         }
         for one in found
     ]
+    if len(rows) <= FEW:
+        cells = [["" if cell is None else str(cell) for cell in row.values()] for row in rows]
+        small_table(list(head.values()), cells, name=name)
+        return
     columns = [
-        Column("sheet", text("imports.sheet")),
-        Column("row", text("imports.row"), "number", width="small"),
-        Column("column", text("imports.column")),
-        Column("found", text("imports.found")),
-        Column("why", text("imports.why"), width="large"),
+        Column("sheet", head["sheet"]),
+        Column("row", head["row"], "number", width="small"),
+        Column("column", head["column"]),
+        Column("found", head["found"]),
+        Column("why", head["why"], width="large"),
     ]
-    table(desk, rows, columns, key=f"{KEY}_{kind}", name=text(f"rating_offline.{kind}_name"))
+    table(desk, rows, columns, key=f"{KEY}_{kind}", name=name)

@@ -75,7 +75,16 @@ def read(name: str, content: bytes) -> Read:
     declared = tuple(its for row in conflicts if (its := _declared(row, found)))
     _twice([((s.project, s.criterion), s.where) for s in said], found)
     _twice([((d.project,), d.where) for d in declared], found)
-    return Read(identity, said, declared, tuple(found.refused))
+    return Read(identity, said, declared, tuple(_placed(one, opened) for one in found.refused))
+
+
+def _placed(one: Refused, opened: dict[str, Rows]) -> Refused:
+    """The refusal under the header that people see, where only the column's letter was known."""
+    rows, letter = opened.get(one.where.sheet), one.where.column
+    if not rows or not re.fullmatch("[A-Z]", letter):
+        return one
+    at, (_, header) = ord(letter) - ord("A"), rows[0]
+    return replace(one, where=replace(one.where, column=header[at])) if at < len(header) else one
 
 
 def _identity(name: str, rows: Rows, found: Findings) -> Identity | None:

@@ -35,9 +35,11 @@ def opened(name: str, content: bytes, found: Findings, formulas: bool = True) ->
     except Invalid as refusal:
         found.take(Where(name), refusal)
         return []
+    told = {} if formulas else {tuple(place): shown for *place, shown in read.get("formulas", [])}
     for sheet, row, column, code, shown, accepted in read["refused"]:
-        found.refuse(Where(name, sheet, row, column), code, shown, accepted)
-    for sheet, row, column, shown in [] if formulas else read.get("formulas", []):
+        if (sheet, row, column) not in told:
+            found.refuse(Where(name, sheet, row, column), code, shown, accepted)
+    for (sheet, row, column), shown in told.items():
         found.refuse(Where(name, sheet, row, column), "formula", shown)
     whole: Opened = read["sheets"]
     return whole

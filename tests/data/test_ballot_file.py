@@ -164,7 +164,14 @@ def test_a_formula_is_refused_even_with_its_result_kept(here):
     found = read("b.xlsx", kept)
 
     assert [(r.where.sheet, r.where.row, r.where.column, r.code, r.found) for r in found.refused
-            ] == [("Cotes", 3, "G", "formula", "=1+1")]
+            ] == [("Cotes", 3, "Cote", "formula", "=1+1")]
+
+
+def test_a_formula_without_a_result_is_refused_once(here):
+    changed = book()
+    changed["Cotes"]["H2"] = "=A1"
+
+    assert refused(changed) == [("Cotes", 2, "Justification", "formula")]
 
 
 def _rewritten(content, part, old, new):

@@ -82,8 +82,8 @@ def test_a_refused_ballot_shows_its_places_and_offers_nothing(opened, read):
     at = bring(page(opened), filled(opened, (2, WHY), (7, WHY)))
 
     assert "Rien n'est enregistré" in read(at)
-    assert [tuple(row)[:4] for _, row in at.dataframe[0].value.iterrows()] == [
-        ("Cotes", 3, "Cote", "7")
+    assert [tuple(row)[:4] for _, row in at.table[0].value.iterrows()] == [
+        ("Cotes", "3", "Cote", "7")
     ]
     assert not at.button
     assert said(opened) == ()
