@@ -221,12 +221,15 @@ def _progress(whole: Registry, person: Person) -> list[Progress]:
     ]
 
 
-def _known(work: Reading, by: Person, cycle: str) -> Registry:
-    """Of the cycle, only what a person needs to rate: quick to read after every keystroke."""
+def _known(work: Reading, by: Person, cycle: str, *project: str) -> Registry:
+    """Of the cycle, only what a person needs to rate: quick to read after every keystroke.
+
+    project   the only one that is asked about; none = all of them
+    """
     whole = work.cycle(cycle)
     return Registry(
         whole,
-        projects=work.every(Project, cycle),
+        projects=work.every(Project, cycle, *project),
         evaluations=work.every(Evaluation, cycle, evaluator=by.code),
         rounds=work.every(Round, cycle),
         conflicts=work.every(Conflict, cycle),
@@ -239,7 +242,7 @@ def _checked(
 ) -> tuple[Evaluation, Evaluation | None]:
     """(what is to be kept, what is kept now); refused when the person may not say it."""
     mine = replace(said, evaluator=by.code)
-    known = _known(work, by, cycle)
+    known = _known(work, by, cycle, mine.project)
     framework = framework_of(known)
     rating.refuse(known, framework, by, mine)
     wanted = rating.given(mine, framework) if is_given else rating.draft(mine, framework)

@@ -11,7 +11,7 @@ from portfolio.person import Role
 from portfolio.project import Project
 from services import proposals, rating, rounds
 from services.rating import Key, Line, Sheet
-from views import rating_draft, rating_form, rating_lead
+from views import rating_draft, rating_form, rating_lead, rating_offline
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -76,6 +76,8 @@ def _mine(desk: Desk, found: Sheet) -> None:
         _said_before(desk, found)
     elif found.lines:
         _one(desk, found, found.round)
+    if found.lines:
+        rating_offline.show(desk)
     if desk.has(Role.MEMBER):
         _conflicts(desk, found)
 
@@ -147,14 +149,14 @@ def _jump(
     columns: Sequence[st.delta_generator.DeltaGenerator],
 ) -> None:
     """Choose the project and the criterion in hand."""
-    open_ = [one for one in found.lines if not (only_left and one.is_given)] + [line]
-    projects = {p: None for one in found.lines if one in open_ for p in (one.project.code,)}
-    criteria = {c: None for one in open_ for c in (one.criterion.key,)}
+    open_ = [one for one in found.lines if one is line or not (only_left and one.is_given)]
+    projects = list(dict.fromkeys(one.project.code for one in open_))
+    criteria = {one.criterion.key for one in open_}
     titles = {one.project.code: one.project.title_in(desk.language) for one in found.lines}
     order = [c.key for c in found.framework.leaves if c.key in criteria]
     st.session_state[PROJECT], st.session_state[CRITERION] = line.key
     columns[0].selectbox(
-        desk.text("rating.project"), list(projects),
+        desk.text("rating.project"), projects,
         format_func=lambda code: f"{code} · {shortened(titles[code], 50)}",
         key=PROJECT, on_change=_go, args=(found,),
     )  # fmt: skip
