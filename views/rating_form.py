@@ -21,7 +21,8 @@ LEFT = """<style>
 .st-key-rating_levels button { justify-content: flex-start; text-align: left; }
 .st-key-rating_levels button > div { width: 100%; justify-content: flex-start; }
 .st-key-rating_levels button p { text-align: left; }
-.st-key-rating_hand h2 { font-size: 1.3rem; padding-top: 0; }
+.st-key-rating_levels button [data-testid=stMarkdownContainer] { flex: 1; }
+.st-key-rating_hand h2 { font-size: 1.3rem; padding-top: 0.6rem; }
 </style>"""
 
 
