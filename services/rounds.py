@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from data.store import Act, Store, Work
 from portfolio import judgement
+from portfolio.clock import day_of
 from portfolio.errors import Invalid, Refusal
 from portfolio.evaluation import Ballot, Evaluation, Round, Subject
 from portfolio.person import Person, Role
@@ -40,7 +41,7 @@ def begin(
                 raise Refusal("round-open", found=before.number)
         _known(work, cycle, subject, projects)
         number = max(_numbers(work, cycle, subject), default=0) + 1
-        fresh = Round(subject, number, projects, opened=work.at.date())
+        fresh = Round(subject, number, projects, opened=day_of(work.at))
         saved: Round = work.save(cycle, fresh)
         return saved
 
@@ -60,7 +61,7 @@ def reveal(
             raise Refusal("no-open-round")
         if not _answers(work, cycle, open_one):
             raise Refusal("nobody-answered", found=open_one.number)
-        saved: Round = work.save(cycle, replace(open_one, revealed=work.at.date()))
+        saved: Round = work.save(cycle, replace(open_one, revealed=day_of(work.at)))
         return saved
 
 

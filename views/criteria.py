@@ -133,7 +133,7 @@ def _bars(desk: Desk, rows: list[dict[str, object]], columns: tuple[Column, ...]
     )
     bars = base.mark_bar(color=tone.accent, height={"band": 0.6})
     figures = base.mark_text(align="left", dx=4).encode(text="shown:N")
-    return (bars + figures).properties(height=len(rows) * size.row)
+    return (bars + figures).properties(height=(len(rows) + 1) * size.row)
 
 
 def _tree(desk: Desk, framework: Framework, shares: Mapping[str, float]) -> None:

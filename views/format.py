@@ -3,12 +3,12 @@
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from portfolio.clock import HERE
 from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
 
@@ -16,7 +16,6 @@ Number = int | float | Decimal
 
 LOCALES = {"fr": "fr_CA", "en": "en_CA"}
 NBSP = "\u00a0"
-HERE = ZoneInfo("America/Toronto")
 
 _CENTS = {"": 100, "k": 100_000, "M": 100_000_000, "G": 100_000_000_000}
 _PARTS = {

@@ -9,9 +9,9 @@ from portfolio.errors import Refusal
 from portfolio.evaluation import Round, Subject
 from portfolio.person import Role
 from portfolio.project import Project
-from services import proposals, rating, rounds
+from services import footprint, proposals, rating, rounds
 from services.rating import Key, Line, Sheet
-from views import rating_draft, rating_form, rating_lead, rating_offline
+from views import footprint_shown, rating_draft, rating_form, rating_lead, rating_offline
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -230,6 +230,9 @@ def _about(desk: Desk, framework: Framework, project: Project) -> None:
     for name in ("problem", "outcome", "beneficiaries", "risks"):
         if typed := getattr(project, name).strip():
             st.markdown(f"**{said(text(f'proposals.{name}'))}**  \n{plain(typed)}")
+    if project.quantities:
+        known = footprint.evidence(desk.store, desk.person, desk.cycle, project.code)
+        st.markdown(said(footprint_shown.sentence(desk, known)))
     components.page_link(desk, "proposals", text("rating.whole_file"), project=project.code)
 
 

@@ -162,7 +162,7 @@ def _spec(desk: Desk, rows: list[dict[str, object]], columns: tuple[Column, ...]
     axis = alt.X("most:Q", title=named["points"].label, axis=whole)
     room = base.mark_bar(color=tone.line, height={"band": 0.8}).encode(x=axis)
     reached = base.mark_bar(color=tone.accent, height={"band": 0.45}).encode(x="points:Q")
-    return (room + reached).properties(height=len(rows) * size.row)
+    return (room + reached).properties(height=(len(rows) + 1) * size.row)
 
 
 def _criterion(desk: Desk, line: Line, people: dict[str, str]) -> None:

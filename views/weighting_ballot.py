@@ -280,7 +280,7 @@ def _bars(desk: Desk, rows: list[dict[str, object]], weight: Column) -> charts.S
     )
     drawn = base.mark_bar(color=tone.accent, height={"band": 0.6}).encode(x=across)
     figures = base.mark_text(align="left", dx=4).encode(x=across, text="shown:N")
-    return (drawn + figures).properties(height=len(rows) * round(size.row * 0.75))
+    return (drawn + figures).properties(height=len(rows) * round(size.row * 0.75) + size.row)
 
 
 def _share(desk: Desk, share: float | None) -> str:
