@@ -61,9 +61,9 @@ def panel(registry: Registry) -> tuple[Evaluation, ...]:
 
 
 def self_scores(registry: Registry) -> tuple[Evaluation, ...]:
-    """What leads say of their own projects: shown beside the panel, counted nowhere."""
+    """What leads say of their own projects, once revealed: beside the panel, counted nowhere."""
     leads = {p.code: p.lead for p in registry.projects}
-    given = (e for e in registry.evaluations if e.is_given)
+    given = revealed(registry).evaluations
     return latest(e for e in given if leads.get(e.project) == e.evaluator)
 
 

@@ -216,7 +216,7 @@ def owns(registry: Registry) -> tuple[Own, ...]:
         if one.rating is not None:
             panel.setdefault((one.project, one.criterion), []).append(one.rating)
     gaps: dict[str, dict[str, tuple[float, float]]] = {}
-    for one in judgement.self_scores(judgement.revealed(registry)):
+    for one in judgement.self_scores(registry):
         others = panel.get((one.project, one.criterion))
         if one.rating is not None and others:
             gaps.setdefault(one.project, {})[one.criterion] = (one.rating, _mean(others))

@@ -24,16 +24,16 @@ def cycles(store: Store, by: Person) -> tuple[Cycle, ...]:
 def registry(store: Store, by: Person, cycle: str) -> Registry:
     """Everything of the cycle that the person may see.
 
-    Drafts are seen by those who write them, and by administrators. Ratings and ballots are left
-    out for people who neither score nor run the session; the others read what was revealed, and
-    their own.
+    Drafts are seen by those who write them, and by administrators. Ratings, ballots and conflicts
+    are left out for people who neither score nor run the session; the others read what was
+    revealed, and their own.
     """
     with store.reading() as work:
         whole = work.registry(cycle)
     seen = replace(whole, projects=tuple(p for p in whole.projects if sees(by, p)))
     if by.has(*SEES_ALL):
         return judgement.blind(seen, by.code)
-    return replace(seen, evaluations=(), ballots=())
+    return replace(seen, evaluations=(), ballots=(), conflicts=())
 
 
 def sees(by: Person, project: Project) -> bool:

@@ -128,12 +128,12 @@ def evidence_of(registry: Registry, project: Project) -> Evidence:
 @allowed(*EVERYONE)
 def evidence(store: Store, by: Person, cycle: str, project: str) -> Evidence:
     """What is known of the durability of a project the person may see; Missing when not."""
-    with store.reading() as work:
-        whole = work.registry(cycle)
-    seen = next((p for p in whole.projects if p.code == project and sees(by, p)), None)
-    if seen is None:
+    with store.reading() as work:  # not the whole cycle: a rater reads it at every keystroke
+        found = work.project(cycle, project)
+        held = Registry(work.cycle(cycle), (found,), factors=work.every(Factor, cycle))
+    if not sees(by, found):
         raise Missing("no-such-project", found=project)
-    return evidence_of(whole, seen)
+    return evidence_of(held, found)
 
 
 @allowed(*EVERYONE)

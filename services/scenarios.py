@@ -7,6 +7,7 @@ from data import question_file
 from data.store import Store
 from optimizer.solve import solve
 from optimizer.solvers import Search
+from portfolio import judgement
 from portfolio.person import Person
 from portfolio.plan import NoPlan, Plan
 from portfolio.registry import Posed, Registry, pose
@@ -32,9 +33,12 @@ class Asked:
 
 @allowed(*COMMITTEE)
 def ask(store: Store, by: Person, cycle: str, scenario: Scenario | str) -> Asked:
-    """The question that a scenario (or the kept one of that code) puts to the cycle's projects."""
+    """The question that a scenario (or the kept one of that code) puts to the cycle's projects.
+
+    Nothing of an open round is in it.
+    """
     with store.reading() as work:
-        whole = measured(work.registry(cycle))
+        whole = measured(judgement.revealed(work.registry(cycle)))
     asked = _named(whole, scenario) if isinstance(scenario, str) else scenario
     scores = of_registry(whole)
     values = scores.values

@@ -173,7 +173,7 @@ def _opinions(registry: Registry, project: str) -> dict[str, tuple[Evaluation, .
 
 def _own(registry: Registry, project: str) -> dict[str, Evaluation]:
     """Criterion -> what the project's lead says of it, once that is revealed."""
-    given = judgement.self_scores(judgement.revealed(registry))
+    given = judgement.self_scores(registry)
     return {own.criterion: own for own in given if own.project == project}
 
 

@@ -143,6 +143,32 @@ def a_page(page, store, who, language, cycle, jobs, wall=False):
     return at
 
 
+def finished(at, jobs):
+    """The page once nothing is worked out beside it any more."""
+    for _ in range(20):
+        for name in jobs.names:
+            if (job := jobs.get(name)) is not None and not job.is_done:
+                job.future.result(60)
+        if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
+            return at.run()
+        at.run()
+    return at
+
+
+def pages_of(page, jobs):
+    """show(store, section): that page, once nothing more is looked for."""
+
+    def show(store, section=None, who=Role.MEMBER, language="fr", cycle="c", wall=False):
+        at = finished(a_page(page, store, who, language, cycle, jobs, wall), jobs)
+        if section is not None:
+            at.segmented_control(key=f"{page}_section").set_value(section).run()
+            at = finished(at, jobs)
+        assert not at.exception
+        return at
+
+    return show
+
+
 def _render(page, store, person, language, cycle, jobs, wall):
     """Run by itself: everything is imported here."""
     import importlib

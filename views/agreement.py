@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from portfolio.person import Person
-from portfolio.plan import NoPlan, Plan
-from services import agenda, agreement, bench, tradeoffs
+from portfolio.plan import NoPlan
+from services import agenda, agreement, bench
 from services.agenda import Agenda
 from services.agreement import Agreement, Stop
 from services.scenarios import Asked
@@ -24,12 +24,10 @@ from views import (
 )
 from views.desk import Desk
 from views.look import components
-from views.look.components import said
 
 if TYPE_CHECKING:
     from data.store import Store
 
-LOOKING = "agreement_looking"  # the work that this session waits for
 
 
 @dataclass(frozen=True)
@@ -101,22 +99,15 @@ def _agenda(desk: Desk, asked: Asked) -> Working[Agenda] | None:
     if isinstance(plan, NoPlan):
         solving.no_plan(desk, asked, plan)
         return None
-    _leave(desk, asked, plan)
+    solving.leave(desk, "agreement", bench.called(asked, plan))
     return agenda.agenda(desk.jobs, asked, plan, begin=True)
-
-
-def _leave(desk: Desk, asked: Asked, plan: Plan) -> None:
-    called, left = bench.called(asked, plan), st.session_state.get(LOOKING)
-    if left not in (None, called):
-        tradeoffs.leave(desk.jobs, left)
-    st.session_state[LOOKING] = called
 
 
 def _meeting(shown: Shown) -> None:
     """What to discuss, in order; whether to ask again; and the way to do it."""
     desk, found = shown.desk, shown.found
     if found is not None:
-        follow(desk, found, "agenda")
+        solving.beside(desk, found, desk.text("agreement.job_agenda"), "agenda")
     if found is not None and found.result is not None:
         agreement_agenda.show(desk, shown.asked, shown.seen, found.result)
     agreement_agenda.again(desk, shown.asked, shown.seen, shown.stop)
@@ -137,24 +128,8 @@ def _past(shown: Shown) -> None:
 def _minutes(shown: Shown) -> None:
     desk = shown.desk
     found = agreement_minutes.effects(desk, shown.asked)
-    follow(desk, found, "minutes")
+    solving.beside(desk, found, desk.text("agreement.job_minutes"), "minutes")
     agreement_minutes.show(desk, shown.asked, found.result, shown.stop, shown.found)
-
-
-def follow(desk: Desk, found: Working, name: str) -> None:
-    """The work under way with its stop; or, once it was stopped, the way to take it up again."""
-    text = desk.text
-    if found.job is not None:
-        solving.alongside(desk, found.job, text(f"agreement.job_{name}"), name)
-    elif found.is_cut:
-        with st.container(horizontal=True, vertical_alignment="center", key="agreement_more"):
-            st.markdown(said(text("agreement.cut_short")))
-            st.button(
-                text("agreement.again"),
-                key="agreement_again",
-                on_click=tradeoffs.again,
-                args=(desk.jobs, found.name),
-            )
 
 
 SECTIONS: Mapping[str, Callable[[Shown], None]] = {

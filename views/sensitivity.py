@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from portfolio.plan import NoPlan, Plan
-from services import bench, removals, sensitivity, tradeoffs, triage
+from services import bench, removals, sensitivity, triage
 from services.removals import Removals
 from services.tradeoffs import Working
 from services.triage import Bands
@@ -21,8 +21,6 @@ from views.desk import Desk
 from views.look import components
 from views.look.components import said
 from views.plan_words import PlanWords
-
-LOOKING = "sensitivity_looking"  # the work that this session waits for
 
 
 def render(desk: Desk) -> None:
@@ -64,7 +62,7 @@ def _head(desk: Desk, head: st.delta_generator.DeltaGenerator, answer: str) -> N
 def _tested(words: PlanWords, head: st.delta_generator.DeltaGenerator, plan: Plan) -> None:
     """Removals and bands are looked for at once: together they are the answer."""
     desk = words.desk
-    _leave(desk, bench.called(words.asked, plan))
+    solving.leave(desk, "sensitivity", bench.called(words.asked, plan))
     without = removals.removals(desk.jobs, words.asked, plan, begin=True)
     bands = triage.bands(desk.jobs, words.asked, plan, begin=True)
     _head(desk, head, _answer(words, without, bands))
@@ -135,24 +133,16 @@ def _section(desk: Desk) -> str:
     )
 
 
-def _leave(desk: Desk, called: str) -> None:
-    """What is worked out of the plan that was left is looked for no more."""
-    left = st.session_state.get(LOOKING)
-    if left not in (None, called):
-        tradeoffs.leave(desk.jobs, left)
-    st.session_state[LOOKING] = called
-
-
 def _removals(words: PlanWords, plan: Plan) -> None:
     found = removals.removals(words.desk.jobs, words.asked, plan)
-    _follow(words.desk, found, "removal", "removals")
+    _follow(words.desk, found, "sensitivity.removal", "removals")
     if found.result is not None:
         sensitivity_removals.show(words, found.result)
 
 
 def _bands(words: PlanWords, plan: Plan) -> None:
     found = triage.bands(words.desk.jobs, words.asked, plan)
-    _follow(words.desk, found, "bands", "bands", "tradeoffs")
+    _follow(words.desk, found, "tradeoffs.bands", "bands")
     if found.result is not None:
         triage_charts.bands(words, found.result)
 
@@ -168,7 +158,7 @@ def _places(words: PlanWords, plan: Plan) -> None:
         key="sensitivity_varies",
     )
     found = sensitivity.places(desk.jobs, words.asked, plan, which == "ratings", begin=True)
-    _follow(desk, found, "place", "places")
+    _follow(desk, found, "sensitivity.place", "places")
     if found.result is not None:
         sensitivity_places.show(words, found.result)
 
@@ -181,20 +171,8 @@ def _opinions(words: PlanWords, plan: Plan) -> None:
     sensitivity_opinions.show(words, sensitivity.second_opinions(words.asked, plan))
 
 
-def _follow(desk: Desk, found: Working, name: str, key: str, page: str = "sensitivity") -> None:
-    """The work under way with its stop; or, once it was stopped, the way to take it up again."""
-    text = desk.text
-    if found.job is not None:
-        solving.alongside(desk, found.job, text(f"{page}.{name}.job"), key)
-    elif found.is_cut:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"sensitivity_{key}"):
-            st.markdown(said(text("tradeoffs.cut_short")))
-            st.button(
-                text("tradeoffs.again"),
-                key=f"sensitivity_{key}_again",
-                on_click=tradeoffs.again,
-                args=(desk.jobs, found.name),
-            )
+def _follow(desk: Desk, found: Working, work: str, key: str) -> None:
+    solving.beside(desk, found, desk.text(f"{work}.job"), key)
 
 
 SECTIONS: Mapping[str, Callable[[PlanWords, Plan], None]] = {

@@ -12,11 +12,12 @@ from portfolio.person import Person
 from portfolio.plan import NoPlan
 from portfolio.registry import Registry
 from portfolio.scenario import Scenario
-from services import bench, levers, scenarios
+from services import bench, levers, scenarios, tradeoffs
 from services.bench import Standing
 from services.jobs import Job
 from services.levers import Levers
 from services.scenarios import Asked
+from services.tradeoffs import Working
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -150,6 +151,31 @@ def follow(desk: Desk, standing: Standing, asked: Asked) -> None:
                 on_click=bench.again,
                 args=(desk.jobs, asked),
             )
+
+
+def beside(desk: Desk, found: Working, line: str, key: str) -> None:
+    """Work on the plan with its stop; or, once it was stopped, the way to take it up again."""
+    text = desk.text
+    if found.job is not None:
+        alongside(desk, found.job, line, key)
+    elif found.is_cut:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"aside_{key}_cut"):
+            st.markdown(said(text("tradeoffs.cut_short")))
+            st.button(
+                text("tradeoffs.again"),
+                key=f"aside_{key}_again",
+                on_click=tradeoffs.again,
+                args=(desk.jobs, found.name),
+            )
+
+
+def leave(desk: Desk, page: str, called: str) -> None:
+    """What the page works out of a plan that was left is looked for no more."""
+    looking = f"{page}_looking"
+    left = st.session_state.get(looking)
+    if left not in (None, called):
+        tradeoffs.leave(desk.jobs, left)
+    st.session_state[looking] = called
 
 
 def alongside(desk: Desk, job: Job, line: str, stop: str = "") -> None:

@@ -15,8 +15,6 @@ from views.look import components
 from views.look.components import said
 from views.plan_words import PlanWords
 
-LOOKING = "tradeoffs_looking"  # the work that this session waits for
-
 
 def render(desk: Desk) -> None:
     """The scenario at the top; then one question at a time, worked out beside the page."""
@@ -49,7 +47,7 @@ def render(desk: Desk) -> None:
     section = _section(desk)
     with head.container():
         components.page_head(desk, text("tradeoffs.title"), text(f"tradeoffs.answer_{section}"))
-    _leave(desk, bench.called(asked, answered.found))
+    solving.leave(desk, "tradeoffs", bench.called(asked, answered.found))
     SECTIONS[section](words, answered.found, answered)
 
 
@@ -63,14 +61,6 @@ def _section(desk: Desk) -> str:
         format_func=lambda name: text(f"tradeoffs.section_{name}"),
         key="tradeoffs_section",
     )
-
-
-def _leave(desk: Desk, called: str) -> None:
-    """What is worked out of the plan that was left is looked for no more."""
-    left = st.session_state.get(LOOKING)
-    if left not in (None, called):
-        tradeoffs.leave(desk.jobs, left)
-    st.session_state[LOOKING] = called
 
 
 def _frontier(words: PlanWords, plan: Plan, answered: Answered) -> None:
@@ -140,19 +130,7 @@ def _risk(words: PlanWords, plan: Plan, answered: Answered) -> None:
 
 
 def _follow(desk: Desk, found: Working, name: str) -> None:
-    """The work under way with its stop; or, once it was stopped, the way to take it up again."""
-    text = desk.text
-    if found.job is not None:
-        solving.alongside(desk, found.job, text(f"tradeoffs.{name}.job"), name)
-    elif found.is_cut:
-        with st.container(horizontal=True, vertical_alignment="center", key="tradeoffs_more"):
-            st.markdown(said(text("tradeoffs.cut_short")))
-            st.button(
-                text("tradeoffs.again"),
-                key="tradeoffs_again",
-                on_click=tradeoffs.again,
-                args=(desk.jobs, found.name),
-            )
+    solving.beside(desk, found, desk.text(f"tradeoffs.{name}.job"), name)
 
 
 SECTIONS: Mapping[str, Callable[[PlanWords, Plan, Answered], None]] = {

@@ -23,7 +23,7 @@ def directory(content: bytes) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-        raise Invalid("zip-unreadable") from None
+        raise Invalid("zip-unreadable") from None  # NotImplementedError: zipfile's, of a version
     if len(parts) > MOST_PARTS:
         raise Invalid("zip-too-many-parts", found=len(parts), accepted=f"≤ {MOST_PARTS}")
     unpacked = sum(p.file_size for p in parts)

@@ -8,7 +8,6 @@ import pytest
 
 from data.ballot_form import Answer, Form, Identity, Interest, Question
 from data.exporters.ballot import ballot
-from data.importers import workbook, workbook_child
 from data.importers.ballot import read
 
 LEVELS = tuple(f"{level} : phrase {level}" for level in range(5))
@@ -24,12 +23,6 @@ ASKED = Form(
     ),
     (Interest("P1", "Un"), Interest("P2", "=Deux", "Parenté", 1)),
 )
-
-
-@pytest.fixture
-def here(monkeypatch):
-    """The workbook is read in this process: the same code, without starting one each time."""
-    monkeypatch.setattr(workbook, "_in_child", workbook_child.answer)
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -115,14 +108,14 @@ def test_nothing_typed_becomes_a_formula():
     assert "f" not in kinds
 
 
-def test_a_missing_sheet_is_named(here):
+def test_a_missing_sheet_is_named():
     for name in ("Cotes", "Conflits"):
         changed = book()
         del changed[name]
         assert refused(changed) == [(name, None, "", "missing-sheet")]
 
 
-def test_a_workbook_without_its_hidden_sheet_is_no_ballot(here):
+def test_a_workbook_without_its_hidden_sheet_is_no_ballot():
     changed = book()
     del changed["arbitrage"]
 
@@ -130,14 +123,14 @@ def test_a_workbook_without_its_hidden_sheet_is_no_ballot(here):
 
 
 @pytest.mark.parametrize("cell", ["B1", "B2", "B3", "B4"])
-def test_a_hidden_sheet_that_does_not_say_all_is_no_ballot(here, cell):
+def test_a_hidden_sheet_that_does_not_say_all_is_no_ballot(cell):
     changed = book()
     changed["arbitrage"][cell] = None
 
     assert [code for *_, code in refused(changed)] == ["not-a-ballot"]
 
 
-def test_a_row_given_twice_is_refused_at_the_second(here):
+def test_a_row_given_twice_is_refused_at_the_second():
     changed = book()
     changed["Cotes"]["A3"] = "P1"
     changed["Conflits"]["A3"] = "P1"
@@ -145,7 +138,7 @@ def test_a_row_given_twice_is_refused_at_the_second(here):
     assert refused(changed) == [("Cotes", 3, "", "row-twice"), ("Conflits", 3, "", "row-twice")]
 
 
-def test_a_header_that_changed_is_refused(here):
+def test_a_header_that_changed_is_refused():
     changed = book()
     changed["Cotes"]["G1"] = "Note"
 
@@ -153,7 +146,7 @@ def test_a_header_that_changed_is_refused(here):
         ("Cotes", 1, "Note", "unknown-column"), ("Cotes", 1, "", "missing-column")]
 
 
-def test_a_formula_is_refused_even_with_its_result_kept(here):
+def test_a_formula_is_refused_even_with_its_result_kept():
     """A spreadsheet keeps the result beside the formula; another program may leave it out."""
     changed = book()
     changed["Cotes"]["G3"] = "=1+1"
@@ -167,7 +160,7 @@ def test_a_formula_is_refused_even_with_its_result_kept(here):
             ] == [("Cotes", 3, "Cote", "formula", "=1+1")]
 
 
-def test_a_formula_without_a_result_is_refused_once(here):
+def test_a_formula_without_a_result_is_refused_once():
     changed = book()
     changed["Cotes"]["H2"] = "=A1"
 

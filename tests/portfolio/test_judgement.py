@@ -63,6 +63,13 @@ def test_the_lead_and_those_in_conflict_are_not_of_the_panel():
     assert judgement.self_scores(held) == (by_lead,)
 
 
+def test_what_a_lead_says_of_her_own_project_waits_for_the_reveal_too():
+    by_lead = replace(BY_ANNE, evaluator="lise")
+
+    assert judgement.self_scores(a_registry(by_lead, rounds=(OPEN,))) == ()
+    assert judgement.self_scores(a_registry(by_lead, rounds=(SHUT,))) == (by_lead,)
+
+
 def test_the_last_revealed_round_counts_and_an_open_one_does_not_yet():
     again = replace(BY_ANNE, rating=1.0, round=2)
     second = Round(Subject.SCORES, 2, ("P1",))

@@ -8,9 +8,9 @@ from benches import a_project, a_registry
 
 from data.store import Act, open_store
 from portfolio.errors import Forbidden, Invalid, Refusal
-from portfolio.evaluation import Ballot, Evaluation, Subject
+from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject
 from portfolio.person import Person, Role
-from services import cycles, rounds, scores
+from services import cycles, rounds, scenarios, scores
 
 PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
 FACILITATOR, MEMBER = PEOPLE[Role.FACILITATOR], PEOPLE[Role.MEMBER]
@@ -70,6 +70,22 @@ def test_what_is_said_is_known_and_counts_once_it_is_revealed(store):
     assert not shut.is_open
     assert [e.round for e in cycles.registry(store, MEMBER, "c").evaluations] == [1, 2]
     assert scores.scores(store, MEMBER, "c").card("P1").points < before
+
+
+def test_a_question_asked_while_a_round_is_open_holds_nothing_of_it(store):
+    rounds.begin(store, FACILITATOR, "c", Subject.SCORES)
+    save(store, Evaluation("P1", "1.1", "bruno", 0.0, round=2))
+
+    asked = scenarios.ask(store, FACILITATOR, "c", "base")
+
+    assert [e.round for e in asked.registry.evaluations] == [1]
+
+
+def test_a_lead_reads_no_conflict_of_the_committee(store):
+    save(store, Conflict("anne", "P1", "conjoint"))
+
+    assert cycles.registry(store, PEOPLE[Role.LEAD], "c").conflicts == ()
+    assert len(cycles.registry(store, MEMBER, "c").conflicts) == 1
 
 
 def test_there_is_nothing_to_reveal_without_a_round_or_an_answer(store):

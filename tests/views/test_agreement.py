@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from benches import a_page, a_project, a_registry, someone, words
+from benches import a_page, a_project, a_registry, pages_of, someone, words
 
 from data.store import Act
 from portfolio.evaluation import Conflict, Evaluation, Round, Subject
@@ -19,28 +19,7 @@ PEOPLE = tuple(
 
 @pytest.fixture
 def show(jobs):
-    """The page, once nothing more is looked for."""
-
-    def run(store, section=None, who=Role.MEMBER, language="fr", cycle="c", wall=False):
-        at = a_page("agreement", store, who, language, cycle, jobs, wall)
-        if section is not None:
-            at.segmented_control(key="agreement_section").set_value(section).run()
-        at = finished(at, jobs)
-        assert not at.exception
-        return at
-
-    return run
-
-
-def finished(at, jobs):
-    for _ in range(20):
-        for name in jobs.names:
-            if (job := jobs.get(name)) is not None and not job.is_done:
-                job.future.result(60)
-        if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
-            return at.run()
-        at.run()
-    return at
+    return pages_of("agreement", jobs)
 
 
 def said(project, *levels, number=1, criterion="1.1"):

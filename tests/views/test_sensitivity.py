@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from benches import a_page, a_project, a_registry, small, someone
+from benches import a_project, a_registry, finished, pages_of, small, someone
 from benches import words as catalogue
 
 from data import frameworks
@@ -18,28 +18,7 @@ TOP = [branch.key for branch in FRAMEWORK.children("")]
 
 @pytest.fixture
 def show(jobs):
-    """The page, once nothing more is looked for."""
-
-    def run(store, section=None, who=Role.MEMBER, language="fr", cycle="c", wall=False):
-        at = finished(a_page("sensitivity", store, who, language, cycle, jobs, wall), jobs)
-        if section is not None:
-            at.segmented_control(key="sensitivity_section").set_value(section).run()
-            at = finished(at, jobs)
-        assert not at.exception
-        return at
-
-    return run
-
-
-def finished(at, jobs):
-    for _ in range(20):
-        for name in jobs.names:
-            if (job := jobs.get(name)) is not None and not job.is_done:
-                job.future.result(60)
-        if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
-            return at.run()
-        at.run()
-    return at
+    return pages_of("sensitivity", jobs)
 
 
 def words(language, key):

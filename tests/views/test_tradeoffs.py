@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from benches import a_page, a_project, a_registry, hard, small, words
+from benches import a_page, a_project, a_registry, finished, hard, pages_of, small, words
 
 from data import frameworks
 from portfolio.evaluation import Adopted, Ballot, Evaluation, Weight
@@ -17,28 +17,7 @@ COMMITTEE = [role for role in Role if role is not Role.LEAD]
 
 @pytest.fixture
 def show(jobs):
-    """The page, once nothing more is looked for."""
-
-    def run(store, section=None, who=Role.MEMBER, language="fr", cycle="c", wall=False):
-        at = a_page("tradeoffs", store, who, language, cycle, jobs, wall)
-        if section is not None:
-            at.segmented_control(key="tradeoffs_section").set_value(section).run()
-        at = finished(at, jobs)
-        assert not at.exception
-        return at
-
-    return run
-
-
-def finished(at, jobs):
-    for _ in range(20):
-        for name in jobs.names:
-            if (job := jobs.get(name)) is not None and not job.is_done:
-                job.future.result(60)
-        if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
-            return at
-        at.run()
-    return at
+    return pages_of("tradeoffs", jobs)
 
 
 def one_year(*projects, **more):
@@ -257,7 +236,7 @@ def test_work_under_way_is_stopped_by_a_click(house, jobs):
     at = finished(at, jobs)
 
     assert words("fr", "tradeoffs.cut_short") in [m.value for m in at.markdown]
-    assert "tradeoffs_again" in [button.key for button in at.button]
+    assert "aside_near_again" in [button.key for button in at.button]
 
 
 @pytest.mark.parametrize(
