@@ -58,6 +58,7 @@ def test_the_committee_chooses_by_clicking(page, axe, settled):
 
     picked = page.locator(".st-key-scenarios_why").get_by_role("combobox")
     picked.press_sequentially("Projet D")
+    page.get_by_role("option", name=re.compile("Projet D")).wait_for(timeout=PATIENCE)
     picked.press("Enter")
     page.locator(".st-key-scenarios_to_why").get_by_role("link").click()
     page.get_by_role("heading", name=re.compile("D · Projet D – ○ écarté")).wait_for(
