@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 from portfolio.errors import Invalid
@@ -13,6 +14,7 @@ BY_NAME = frozenset(
     {"envelopes", "teams", "measures", "tags", "cost", "effort", "retired_by", "saving", "maximize"}
 )  # objects whose keys are the writer's own names: only a text beside them can be a comment
 Path = tuple[str | int, ...]
+IsComment = Callable[[str, object, Path], bool]
 
 
 class _Pairs(dict[str, Any]):
@@ -32,14 +34,31 @@ class _Unfit(str):
 
 def loads(content: bytes) -> tuple[Any, list[Invalid]]:
     """(the document without its comments, what is wrong with it); Invalid when it is not JSON."""
-    if len(content) > MOST_BYTES:
-        raise Invalid("file-too-big", path="", found=len(content), accepted=f"≤ {MOST_BYTES}")
+    problems: list[Invalid] = []
+    return _clean(_parsed(content, MOST_BYTES), (), problems, _is_comment), problems
+
+
+def foreign(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN401 - any JSON value
+    """A document that another tool wrote: none of its keys is a comment.
+
+    Invalid for the first thing that is wrong with it.
+    """
+    problems: list[Invalid] = []
+    document = _clean(_parsed(content, most_bytes), (), problems, _is_never_one)
+    if problems:
+        raise problems[0]
+    return document
+
+
+def _parsed(content: bytes, most_bytes: int) -> Any:  # noqa: ANN401 - any JSON value
+    if len(content) > most_bytes:
+        raise Invalid("file-too-big", path="", found=len(content), accepted=f"≤ {most_bytes}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("not-utf-8", path=f"{error.start}", found="", accepted="UTF-8") from None
     try:
-        document = json.loads(
+        return json.loads(
             text,
             object_pairs_hook=_Pairs,
             parse_constant=_Unfit,
@@ -52,8 +71,6 @@ def loads(content: bytes) -> tuple[Any, list[Invalid]]:
         raise Invalid("not-json", path=place, found=found, accepted="") from None
     except RecursionError:
         raise Invalid("too-deep", path="", found="", accepted=f"≤ {DEEPEST}") from None
-    problems: list[Invalid] = []
-    return _clean(document, (), problems), problems
 
 
 def shown(path: Path) -> str:
@@ -70,7 +87,9 @@ def _real(digits: str) -> float | _Unfit:
     return number if math.isfinite(number) else _Unfit(digits[:40])
 
 
-def _clean(node: Any, path: Path, problems: list[Invalid]) -> Any:  # noqa: ANN401 - any JSON value
+def _clean(  # noqa: ANN401 - any JSON value
+    node: Any, path: Path, problems: list[Invalid], is_comment: IsComment  # noqa: ANN401
+) -> Any:
     if len(path) > DEEPEST:
         limit = f"≤ {DEEPEST}"
         problems.append(Invalid("too-deep", path=shown(path)[:80], found="", accepted=limit))
@@ -83,12 +102,14 @@ def _clean(node: Any, path: Path, problems: list[Invalid]) -> Any:  # noqa: ANN4
     if isinstance(node, str):
         return _sound(node, path, problems)
     if isinstance(node, list):
-        return [_clean(item, (*path, i), problems) for i, item in enumerate(node)]
+        return [_clean(item, (*path, i), problems, is_comment) for i, item in enumerate(node)]
     if isinstance(node, _Pairs):
         for key in node.twice:
             problems.append(Invalid("key-twice", path=shown((*path, key)), found=key, accepted=""))
-        kept = ((k, v) for k, v in node.items() if not _is_comment(k, v, path))
-        return {_sound(k, path, problems): _clean(v, (*path, k), problems) for k, v in kept}
+        kept = ((k, v) for k, v in node.items() if not is_comment(k, v, path))
+        return {
+            _sound(k, path, problems): _clean(v, (*path, k), problems, is_comment) for k, v in kept
+        }
     return node
 
 
@@ -105,3 +126,7 @@ def _is_comment(key: str, value: object, path: Path) -> bool:
         return False
     parent = path[-1] if path else ""
     return parent not in BY_NAME or (isinstance(value, str) and parent != "tags")
+
+
+def _is_never_one(key: str, value: object, path: Path) -> bool:
+    return False
