@@ -87,9 +87,12 @@ def _real(digits: str) -> float | _Unfit:
     return number if math.isfinite(number) else _Unfit(digits[:40])
 
 
-def _clean(  # noqa: ANN401 - any JSON value
-    node: Any, path: Path, problems: list[Invalid], is_comment: IsComment  # noqa: ANN401
-) -> Any:
+def _clean(
+    node: Any,  # noqa: ANN401 - any JSON value
+    path: Path,
+    problems: list[Invalid],
+    is_comment: IsComment,
+) -> Any:  # noqa: ANN401 - as above
     if len(path) > DEEPEST:
         limit = f"≤ {DEEPEST}"
         problems.append(Invalid("too-deep", path=shown(path)[:80], found="", accepted=limit))
