@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Double, String, Table,
 
 CODE_LENGTH = 160  # four of them, four bytes a letter, still fit in one index entry of PostgreSQL
 COUNTED = ("position", "period", "round")  # parts of a key that are numbers
+NO_TEXT = sa.text("''")
 
 metadata = sa.MetaData(
     naming_convention={
@@ -56,6 +57,14 @@ def later(
     """A column that came once its table stood; ``held`` is what the rows there got."""
     column.server_default = sa.DefaultClause(held)
     return column
+
+
+def priced(name: str) -> tuple[Column[Any], ...]:  # Any: whole and broken numbers
+    """How an amount was reached; all NULL where it was not priced in hours."""
+    return (
+        number(f"{name}_hours", True), whole(f"{name}_rate_cents", True),
+        whole(f"{name}_external_cents", True),
+    )
 
 
 def table(
@@ -161,12 +170,24 @@ systems = table(
     "systems", "cycle code", whole("version"), whole("position"), text("title"),
     text("title_en"), text("owner"), whole("criticality", True), whole("users", True),
     whole("run_cost_cents", True), whole("replacement_value_cents", True),
-    Column("disposition", Text), text("reason"), under=cycles,
+    Column("disposition", Text), text("reason"), whole("interest_figure_cents", True),
+    later(text("interest_reason"), NO_TEXT), under=cycles,
 )
 technologies = table(
     "technologies", "cycle system position", text("name"), text("version"), day("sales_end"),
-    day("active_end"), day("standard_end"), day("extended_end"), under=systems,
+    day("active_end"), day("standard_end"), day("extended_end"),
+    later(text("sales_word"), NO_TEXT), later(text("active_word"), NO_TEXT),
+    later(text("standard_word"), NO_TEXT), later(text("extended_word"), NO_TEXT),
+    day("contract_until"), later(text("purl"), NO_TEXT), later(text("cpe"), NO_TEXT),
+    later(text("source"), NO_TEXT), under=systems,
 )
+system_services = table(
+    "system_services", "cycle system position", text("service"), under=systems
+)
+dependencies = table(
+    "dependencies", "cycle system position", text("needs"), text("reason"), under=systems
+)
+tool_keys = table("tool_keys", "cycle system position", text("tool"), text("key"), under=systems)
 
 debts = table(
     "debts", "cycle code", whole("version"), whole("position"), text("title"), text("system"),
@@ -176,11 +197,92 @@ debts = table(
     number("interest_growth"), whole("loss_cents"), number("p_before"), number("p_after"),
     day("support_end"), text("basis"), whole("confidence", True), text("status"), text("owner"),
     day("review_on"), text("standalone_envelope"), whole("standalone_cost_cents", True),
-    under=cycles,
+    later(text("description"), NO_TEXT), Column("quadrant", Text),
+    *priced("principal"), *priced("interest"), whole("loss_after_cents", True),
+    later(text("theme"), NO_TEXT), day("logged_on"), day("closed_on"),
+    later(text("duplicate_of"), NO_TEXT), later(text("created_by"), NO_TEXT), under=cycles,
 )
 debt_interest = table("debt_interest", "cycle debt period", whole("amount_cents"), under=debts)
 remedies = table(
-    "remedies", "cycle debt position", text("project"), number("share"), under=debts
+    "remedies", "cycle debt position", text("project"), number("share"), whole("after", True),
+    under=debts,
+)
+debt_evidence = table(
+    "debt_evidence", "cycle debt position", text("source"), text("reference"), text("url"),
+    text("note"), whole("findings", True), day("seen_on"), day("gone_on"), under=debts,
+)
+acceptances = table(
+    "acceptances", "cycle debt number", whole("version"), whole("position"), whole("number"),
+    text("reason"), text("control"), day("expires"), text("asked_by"), day("asked_on"),
+    text("ruling"), text("ruled_by"), day("ruled_on"), text("ruled_why"), under=cycles,
+)
+assessments = table(
+    "assessments", "cycle system", whole("version"), whole("position"), text("confirmed_by"),
+    day("confirmed_on"), text("plan"), text("funding"), day("target"),
+    number("cost_change", True), text("notes"), under=cycles,
+)
+risk_levels = table(
+    "risk_levels", "cycle system criterion", whole("position"), whole("level"), text("evidence"),
+    whole("proposed", True), whole("after", True), under=assessments,
+)
+risk_debts = table(
+    "risk_debts", "cycle system criterion position", text("debt"), under=risk_levels
+)
+replacements = table(
+    "replacements", "cycle system position", text("project"), under=assessments
+)
+year_ends = table(
+    "year_ends", "cycle year", whole("year"), whole("version"), whole("position"),
+    day("closed_on"), text("closed_by"), under=cycles,
+)
+year_systems = table(
+    "year_systems", "cycle year position", whole("year"), text("system"), whole("opening_cents"),
+    whole("logged_cents"), whole("grown_cents"), whole("estimated_cents"), whole("retired_cents"),
+    whole("closing_cents"), whole("accepted_cents"), whole("interest_cents"), under=year_ends,
+)
+year_items = table(
+    "year_items", "cycle year position", whole("year"), text("debt"), whole("principal_cents"),
+    whole("interest_cents"), under=year_ends,
+)
+
+findings = table(
+    "findings", "cycle system source key", whole("version"), whole("position"), text("theme"),
+    text("title"), text("scope"), text("severity"), text("word"), text("rule"), text("place"),
+    whole("minutes", True), text("debt"), text("url"), claim("set_aside"), day("first_seen"),
+    day("last_seen"), day("gone_on"), whole("reopened"), under=cycles,
+)
+components = table(
+    "components", "cycle system source key", whole("version"), whole("position"), text("name"),
+    text("number"), text("scope"), text("purl"), text("cpe"), text("kind"), text("licences"),
+    text("product"), text("release"), day("support_end"), day("gone_on"), under=cycles,
+)
+readings = table(
+    "readings", "cycle system source metric on", Column("on", Date, nullable=False),
+    whole("version"), whole("position"), number("number"), under=cycles,
+)
+batches = table(
+    "batches", "cycle number", whole("number"), whole("version"), whole("position"), day("on"),
+    text("by"), text("tool"), text("file"), text("sha256"), text("system"), whole("created"),
+    whole("updated"), whole("unchanged"), whole("gone"), whole("reopened"), whole("mapped"),
+    whole("unmapped"), whole("undated"), claim("undone"), under=cycles,
+)
+undo = table(
+    "undo", "cycle number position", whole("number"), text("kind"), text("key"),
+    Column("before", Text), whole("changed_to"), under=batches,
+)
+
+products = table(
+    "products", "code", whole("version"), whole("position"), text("title"), text("vendor"),
+    text("category"), text("source"),
+)
+product_names = table(
+    "product_names", "code kind position", text("name"), under=products
+)
+releases = table(
+    "releases", "code position", text("release"), text("label"), day("sales_end"),
+    day("active_end"), day("standard_end"), day("extended_end"), text("sales_word"),
+    text("active_word"), text("standard_word"), text("extended_word"),
+    Column("has_ended", Boolean), text("source"), day("read_on"), under=products,
 )
 
 evaluations = table(
@@ -233,7 +335,8 @@ factors = table(
 scenarios = table(
     "scenarios", "cycle code", whole("version"), whole("position"), text("title"),
     text("title_en"), Column("maximize", Text), number("budget_share", True),
-    number("time_limit"), number("gap"), under=cycles,
+    number("time_limit"), number("gap"), later(text("debt_mode"), "points"),
+    whole("point_price_cents", True), later(whole("terminal_years"), sa.text("0")), under=cycles,
 )
 objectives = table("objectives", "cycle scenario name", number("weight"), under=scenarios)
 levers = table("levers", "cycle scenario envelope", number("factor"), under=scenarios)

@@ -11,6 +11,17 @@ from pydantic import TypeAdapter
 from sqlalchemy import Table
 
 from data import schema as s
+from data.store_parts import (
+    OfKind,
+    bilingual,
+    cells,
+    choice,
+    estimate,
+    in_order,
+    offset,
+    series,
+)
+from data.store_register import DEBT, PRODUCT, REGISTER, SEEN, SYSTEM
 from data.store_shapes import (
     Cell,
     Group,
@@ -23,11 +34,12 @@ from data.store_shapes import (
     Shape,
     Sheaf,
     Value,
-    or_none,
 )
+from portfolio.acceptance import Acceptance
+from portfolio.batch import Batch
 from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle, Envelope, Team
-from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
+from portfolio.debt import DebtItem
 from portfolio.errors import Invalid
 from portfolio.evaluation import (
     Adopted,
@@ -41,14 +53,16 @@ from portfolio.evaluation import (
     Subject,
     Weight,
 )
+from portfolio.finding import Component, Finding, Reading
 from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
+from portfolio.legacy_risk import RiskAssessment
+from portfolio.lifecycle import Product
 from portfolio.person import Person, Role
 from portfolio.project import (
     Answer,
     Category,
     Effort,
-    Estimate,
     LegalBasis,
     Measure,
     Project,
@@ -60,49 +74,12 @@ from portfolio.project import (
 )
 from portfolio.registry import dollars
 from portfolio.rules import Excludes, Needs, NeedsOneOf, Rule, Synergy, Together
-from portfolio.scenario import Scenario
-from portfolio.system import Disposition, System, Technology
-from portfolio.words import Bilingual
+from portfolio.scenario import DebtMode, Scenario
+from portfolio.system import System
+from portfolio.year_end import YearEnd
 
 RULE: TypeAdapter[Rule] = TypeAdapter(Rule)
 FRAMEWORK = TypeAdapter(Framework)
-
-
-def cells(names: str) -> tuple[Cell, ...]:
-    """Fields that stand as they are in a column of the same name."""
-    return tuple(Cell(name) for name in names.split())
-
-
-def bilingual(field: str) -> Group:
-    return Group(field, Bilingual, {"fr": field, "en": f"{field}_en"})
-
-
-def estimate(field: str, prefix: str = "", likely: str = "") -> Group:
-    names = {"low": f"{prefix}low_cents", "likely": likely or f"{field}_cents",
-             "high": f"{prefix}high_cents"}
-    return Group(field, Estimate, names)
-
-
-def choice(field: str, kind: type[str], is_optional: bool = False) -> Cell:
-    return Cell(field, back=or_none(kind) if is_optional else kind)
-
-
-def series(field: str, table: Table, place: str, column: str, given: str = "") -> Listed:
-    """A tuple of plain values, each with its place."""
-    return Listed(field, table, (place, column), enumerate, _last, given)
-
-
-def offset(field: str) -> Cell:
-    """A period of the project's own life, which people count from 1."""
-    return Cell(field, "offset", lambda period: period + 1, lambda number: number - 1)
-
-
-def _last(rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
-    return tuple(row[-1] for row in rows)
-
-
-def _sorted(values: Iterable[str]) -> Iterable[tuple[str]]:
-    return ((value,) for value in sorted(values))
 
 
 ENVELOPE = Shape("envelope", (Envelope,), s.envelopes, (
@@ -171,9 +148,9 @@ EDITION = Shape("framework", (FrameworkEdition,), s.frameworks, (
 PERSON = Shape("person", (Person,), s.people, (
     *cells("code name language service version"), Cell("is_active", "active"),
     Cell("is_demo", "demo"),
-    Listed("roles", s.person_roles, ("role",), _sorted,
+    Listed("roles", s.person_roles, ("role",), in_order,
            lambda rows: frozenset(Role(role) for role, in rows)),
-    Listed("expertise", s.person_expertise, ("criterion",), _sorted,
+    Listed("expertise", s.person_expertise, ("criterion",), in_order,
            lambda rows: frozenset(criterion for criterion, in rows)),
 ))
 
@@ -198,24 +175,6 @@ PROJECT = Shape("project", (Project,), s.projects, (
     Nested("quantities", Shape("quantity", (Quantity,), s.quantities, (
         *cells("item count years"), choice("deed", Deed)))),
     Nested("variants", VARIANT),
-))
-
-SYSTEM = Shape("system", (System,), s.systems, (
-    *cells("code title title_en owner criticality users reason version"),
-    Cell("run_cost", "run_cost_cents"), Cell("replacement_value", "replacement_value_cents"),
-    choice("disposition", Disposition, is_optional=True),
-    Nested("technologies", Shape("technology", (Technology,), s.technologies, cells(
-        "name version sales_end active_end standard_end extended_end"))),
-))
-
-DEBT = Shape("debt", (DebtItem,), s.debts, (
-    *cells("code title system principal_growth interest_growth p_before p_after support_end basis"
-           " confidence owner review_on standalone_envelope version"),
-    estimate("principal", "principal_"), estimate("interest", "interest_"),
-    choice("type", DebtType), choice("status", DebtStatus), Cell("loss", "loss_cents"),
-    Cell("standalone_cost", "standalone_cost_cents"),
-    series("interest_given", s.debt_interest, "period", "amount_cents"),
-    Nested("remedies", Shape("remedy", (Remedy,), s.remedies, cells("project share"))),
 ))
 
 EVALUATION = Shape("evaluation", (Evaluation,), s.evaluations, (
@@ -277,10 +236,11 @@ def pairs(field: str, table: Table, name: str, number: str) -> Listed:
 
 
 SCENARIO = Shape("scenario", (Scenario,), s.scenarios, (
-    *cells("code budget_share time_limit gap version"), bilingual("title"),
+    *cells("code budget_share time_limit gap terminal_years version"), bilingual("title"),
+    choice("debt_mode", DebtMode), Cell("point_price", "point_price_cents"),
     Maximize("maximize", s.objectives, ("name", "weight"), lambda value: value.items(), dict),
     pairs("levers", s.levers, "envelope", "factor"),
-    Listed("ignored", s.ignored_rules, ("kind",), _sorted,
+    Listed("ignored", s.ignored_rules, ("kind",), in_order,
            lambda rows: frozenset(kind for kind, in rows)),
     Listed("rules", s.rules, ("position", "kind", "rule"),
            lambda rules: ((i, r.kind, rule_text(r)) for i, r in enumerate(rules)),
@@ -295,15 +255,14 @@ def rule_text(rule: Rule) -> str:
 
 
 @dataclass(frozen=True)
-class Members(Listed):
+class Members(OfKind):
     """The projects of a link; ``role`` tells in which field each of them stands."""
 
     def beneath(self, value: Value, key: Key, into: Rows) -> None:
-        codes = (value,) if isinstance(value, str) else value
-        super().beneath([(self.field, i, code) for i, code in enumerate(codes)], key, into)
+        super().beneath((value,) if isinstance(value, str) else value, key, into)
 
     def read(self, row: Row, key: Key, sheaf: Sheaf) -> Value:
-        codes = tuple(code for role, _, code in super().read(row, key, sheaf) if role == self.field)
+        codes = super().read(row, key, sheaf)
         return codes[0] if self.field in ("project", "on") else codes
 
 
@@ -358,13 +317,15 @@ LINK = LinkShape("link", (Needs, NeedsOneOf, Excludes, Together, Synergy), s.lin
 ))
 
 CONTENTS = (
-    SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, ROUND, CONFLICT, ADOPTED, FACTOR, SCENARIO
+    SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, ROUND, CONFLICT, ADOPTED, FACTOR, SCENARIO,
+    *REGISTER,
 )  # what a cycle holds
-SHAPES = (CYCLE, PERSON, EDITION, *CONTENTS)
+SHAPES = (CYCLE, PERSON, EDITION, PRODUCT, *CONTENTS, *SEEN)
 BY_NOUN: Mapping[type, Shape] = {noun: shape for shape in SHAPES for noun in shape.nouns}
 
 Link = Needs | NeedsOneOf | Excludes | Together | Synergy
 Noun = (
     Cycle | Person | FrameworkEdition | System | Project | DebtItem | Evaluation | Ballot | Round
-    | Conflict | Adopted | Factor | Scenario | Link
+    | Conflict | Adopted | Factor | Scenario | Link | Acceptance | RiskAssessment | YearEnd
+    | Finding | Component | Reading | Batch | Product
 )

@@ -113,6 +113,14 @@ class Reading:
         loaded = self._load(BY_NOUN[kind], above, only)
         return tuple(noun for noun in loaded if isinstance(noun, kind))
 
+    def count(self, kind: type[N], *above: str, **only: str | int) -> int:
+        """How many ``every`` would give."""
+        table = BY_NOUN[kind].table
+        asked = sa.select(sa.func.count()).select_from(table).where(*_under(table, above))
+        asked = asked.where(*(table.c[name] == value for name, value in only.items()))
+        found: int = self.connection.execute(asked).scalar_one()
+        return found
+
     def one(self, kind: type[N], *key: str | int) -> N:
         """The one of that whole key, the cycle's code first; Missing when there is none."""
         found = self._find(BY_NOUN[kind], key)
@@ -177,7 +185,7 @@ class Work(Reading):
         if shape is LINK and theirs is not None:
             raise Invalid("twice", field="links", found=object_key(key))
         version = getattr(noun, "version", 0)
-        saved = _at_version(noun, version + 1)
+        saved = at_version(noun, version + 1)
         is_kept = self._replace(shape, key, saved) if version else theirs is None
         if not is_kept:
             raise Stale("stale", yours=noun, theirs=theirs)
@@ -326,7 +334,7 @@ class Work(Reading):
         for position, noun in enumerate(new):
             shape.write(noun, (cycle,), position, rows)
         self._add(shape, rows)
-        self.note(shape.table.name, object_key((cycle,)), _summary(old), _summary(new))
+        self.note(shape.table.name, object_key((cycle,)), summary(old), summary(new))
         return new
 
     def _refuse_contents(self, key: Key) -> None:
@@ -345,7 +353,7 @@ def _under(table: Table, key: Key) -> list[sa.ColumnElement[bool]]:
     return [table.c[n] == part for n, part in zip(key_columns(table), key, strict=False)]
 
 
-def _at_version(noun: N, version: int) -> N:
+def at_version(noun: N, version: int) -> N:
     """The noun with that version; a link has none."""
     if not hasattr(noun, "version"):
         return noun
@@ -355,11 +363,12 @@ def _at_version(noun: N, version: int) -> N:
 def _following(noun: N, theirs: Noun | None) -> N:
     """The noun with the version of the one that stands there, or the next when it differs."""
     version = getattr(theirs, "version", 0)
-    unchanged = _at_version(noun, version)
-    return unchanged if unchanged == theirs else _at_version(noun, version + 1)
+    unchanged = at_version(noun, version)
+    return unchanged if unchanged == theirs else at_version(noun, version + 1)
 
 
-def _summary(nouns: Sequence[Noun]) -> dict[str, object] | None:
+def summary(nouns: Sequence[Noun]) -> dict[str, object] | None:
+    """What a line of the journal says of many nouns: their count, the SHA-256 of their content."""
     if not nouns:
         return None
     return {"count": len(nouns), "sha256": journal.sha256(journal.canonical(tuple(nouns)))}

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from portfolio import claims
+from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
 from portfolio.project import Estimate
 
@@ -39,6 +40,15 @@ class DebtStatus(StrEnum):
     DUPLICATE = "doublon"
 
 
+class Quadrant(StrEnum):
+    """Fowler's quadrant: how the debt came to be; it tells causes, never priority."""
+
+    DELIBERATE_PRUDENT = "voulue-prudente"
+    DELIBERATE_RECKLESS = "voulue-imprudente"
+    INADVERTENT_PRUDENT = "involontaire-prudente"
+    INADVERTENT_RECKLESS = "involontaire-imprudente"
+
+
 COUNTED = frozenset(
     {DebtStatus.OPEN, DebtStatus.ACCEPTED, DebtStatus.PLANNED, DebtStatus.IN_REMEDIATION}
 )  # accepted debt still counts, shown apart
@@ -46,13 +56,59 @@ COUNTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """The share of the debt (0..1) that a project retires when it is delivered."""
+    """The share of the debt (0..1) that a project retires.
+
+    after   once so many periods of the project's own life are over; None = when it is delivered
+    """
 
     project: str
     share: float = 1.0
+    after: int | None = None
 
     def __post_init__(self) -> None:
         claims.share("share", self.share)
+        claims.at_least("after", self.after, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """How an amount was reached: hours x rate + external; rate and external in cents."""
+
+    hours: float
+    rate: int
+    external: int = 0
+
+    def __post_init__(self) -> None:
+        claims.at_least("hours", self.hours, 0)
+        claims.at_least("rate", self.rate, 0)
+        claims.at_least("external", self.external, 0)
+
+    @property
+    def amount(self) -> int:
+        """Cents."""
+        return round(self.hours * self.rate) + self.external
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows that the debt is there: a document, an interview, or what a tool found.
+
+    source      a tool's name, or the kind of document      reference   which one, or where
+    findings    how many findings of the tool are open; None = not counted
+    gone_on     the day it was seen to be gone; None = it still holds
+    """
+
+    source: str
+    reference: str = ""
+    url: str = ""
+    note: str = ""
+    findings: int | None = None
+    seen_on: date | None = None
+    gone_on: date | None = None
+
+    def __post_init__(self) -> None:
+        claims.filled("source", self.source)
+        claims.at_least("findings", self.findings, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +117,22 @@ class DebtItem:
 
     principal             what it costs to repay today
     interest              what it costs to keep, in the first year
+    principal_priced, interest_priced   how the likely amount was reached, where it was priced in
+                          hours; it then equals that amount
     loss, p_before, p_after   contingent interest: a loss in cents and its yearly probability
                           before and after the end of support
+    loss_after            the loss after the end of support; None = the same as before
     support_end           the date that separates p_before from p_after; None = no such date
     interest_given        cents by period of the horizon, where it comes from outside: it then
                           stands for the interest that the fields above would give
     standalone_envelope   the envelope that would pay a retirement on its own; "" = not offered
     standalone_cost       cents of that retirement; None = the principal
+    theme                 what tools find of it: one item gathers a system's findings of one theme;
+                          "" = written by hand
+    logged_on, closed_on  the day it entered the register, and the day it was retired, found false
+                          or a duplicate; None = not known, or still there
+    duplicate_of          the item that says the same; only for a duplicate
+    created_by            the project that would create it: it enters the register at its approval
     """
 
     code: str
@@ -91,6 +156,17 @@ class DebtItem:
     standalone_envelope: str = ""
     standalone_cost: int | None = None
     remedies: tuple[Remedy, ...] = ()
+    description: str = ""
+    quadrant: Quadrant | None = None
+    principal_priced: Priced | None = None
+    interest_priced: Priced | None = None
+    loss_after: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    theme: str = ""
+    logged_on: date | None = None
+    closed_on: date | None = None
+    duplicate_of: str = ""
+    created_by: str = ""
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -100,10 +176,19 @@ class DebtItem:
         claims.at_least("principal", self.principal.likely, 0)
         claims.at_least("interest", self.interest.likely, 0)
         claims.at_least("loss", self.loss, 0)
+        claims.at_least("loss_after", self.loss_after, 0)
+        self._check_priced("principal", self.principal, self.principal_priced)
+        self._check_priced("interest", self.interest, self.interest_priced)
         claims.share("p_before", self.p_before)
         claims.share("p_after", self.p_after)
         claims.between("confidence", self.confidence, 1, 3)
         claims.unique("remedies", [r.project for r in self.remedies])
+        if self.duplicate_of == self.code:
+            raise Invalid("needs-itself", field="duplicate_of", found=self.code)
+
+    def _check_priced(self, field: str, amount: Estimate, priced: Priced | None) -> None:
+        if priced is not None and priced.amount != amount.likely:
+            raise Invalid("not-its-price", field=field, found=amount.likely, accepted=priced.amount)
 
     @property
     def is_counted(self) -> bool:
@@ -116,7 +201,8 @@ class DebtItem:
         """
         recurring = self.interest.mean * (1 + self.interest_growth) ** (year - first)
         is_after = self.support_end is not None and year > self.support_end.year
-        return float(recurring) + (self.p_after if is_after else self.p_before) * self.loss
+        later = self.loss if self.loss_after is None else self.loss_after
+        return float(recurring) + (self.p_after * later if is_after else self.p_before * self.loss)
 
     def interest_over(self, horizon: Horizon) -> tuple[float, ...]:
         """Cents by period of the horizon: as given from outside, else by the fields above."""

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from portfolio.acceptance import Acceptance
 from portfolio.candidate import Candidate, Capacity, Limits, Option, Series, Stake, Standalone
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem
 from portfolio.evaluation import Adopted, Ballot, Conflict, Evaluation, Round
 from portfolio.footprint import Factor
+from portfolio.legacy_risk import RiskAssessment
 from portfolio.person import Person
 from portfolio.project import Project, Stage, Variant
 from portfolio.question import Question
@@ -27,6 +29,7 @@ from portfolio.rules import (
 )
 from portfolio.scenario import Scenario
 from portfolio.system import System
+from portfolio.year_end import YearEnd
 
 ASKED = frozenset({Stage.SUBMITTED, Stage.ADMISSIBLE, Stage.APPROVED, Stage.DEFERRED})
 
@@ -51,6 +54,9 @@ class Registry:
     conflicts: tuple[Conflict, ...] = ()
     adopted: tuple[Adopted, ...] = ()
     factors: tuple[Factor, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    assessments: tuple[RiskAssessment, ...] = ()
+    year_ends: tuple[YearEnd, ...] = ()
     framework: Framework | None = None
 
 

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from portfolio import claims
+from portfolio.errors import Invalid
 from portfolio.rules import Rule
 from portfolio.words import Bilingual
+
+
+class DebtMode(StrEnum):
+    """How debt counts in the choice: as points of value or as money; never as both."""
+
+    SCORE = "points"
+    MONEY = "argent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +25,8 @@ class Scenario:
     budget_share   where envelopes have no limit: this share of the total likely cost of their
                    projects, the same every period; None = not given
     ignored        kinds of rule switched off, to see what they cost
+    point_price    cents that one point of value is worth; needed where debt counts as money
+    terminal_years years of interest after the horizon that a debt retired by then still saves
     """
 
     code: str
@@ -27,6 +38,9 @@ class Scenario:
     ignored: frozenset[str] = frozenset()
     time_limit: float = 60.0
     gap: float = 0.0
+    debt_mode: DebtMode = DebtMode.SCORE
+    point_price: int | None = None
+    terminal_years: int = 0
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -35,3 +49,7 @@ class Scenario:
         claims.at_least("budget_share", self.budget_share, 0)
         claims.at_least("time_limit", self.time_limit, 0)
         claims.at_least("gap", self.gap, 0)
+        claims.at_least("point_price", self.point_price, 0)
+        claims.at_least("terminal_years", self.terminal_years, 0)
+        if self.debt_mode is DebtMode.MONEY and not self.point_price:
+            raise Invalid("missing-value", field="point_price")

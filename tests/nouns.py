@@ -1,13 +1,15 @@
 """Nouns of every shape that can be, for tests that must hold whatever people enter."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
 from data import journal
+from portfolio.acceptance import Acceptance, Ruling
+from portfolio.batch import Batch, Counts, Undo
 from portfolio.cycle import Cycle, Envelope, Team
-from portfolio.debt import DebtItem, DebtStatus, DebtType, Remedy
+from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
 from portfolio.evaluation import (
     Adopted,
     Ballot,
@@ -20,8 +22,11 @@ from portfolio.evaluation import (
     Subject,
     Weight,
 )
+from portfolio.finding import Component, Finding, Reading, Severity, Theme
 from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
+from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Funding, Level, RiskAssessment
+from portfolio.lifecycle import Product, Release
 from portfolio.person import Person, Role
 from portfolio.project import (
     Answer,
@@ -55,9 +60,12 @@ from portfolio.rules import (
     Together,
     Window,
 )
-from portfolio.scenario import Scenario
-from portfolio.system import Disposition, System, Technology
+from portfolio.scenario import DebtMode, Scenario
+from portfolio.system import Dependency, Disposition, System, Technology, ToolKey
 from portfolio.words import Bilingual
+from portfolio.year_end import ItemYear, SystemYear, YearEnd
+
+RATED = (*LIKELIHOODS, *IMPACTS)
 
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 text = st.text(LETTERS, max_size=20) | st.sampled_from(
@@ -121,19 +129,76 @@ project = st.builds(
     some(variant()),
 )
 
+filled = text.filter(str.strip)
 technology = st.builds(
-    Technology, text, text, maybe(day), maybe(day), maybe(day), maybe(day)
+    Technology, text, text, maybe(day), maybe(day), maybe(day), maybe(day), text, text, text, text,
+    maybe(day), text, text, text,
 )
 system = st.builds(
-    System, code, text.filter(str.strip), text, text, maybe(st.integers(1, 5)), maybe(cents),
+    System, code, filled, text, text, maybe(st.integers(1, 5)), maybe(cents),
     maybe(cents), maybe(cents), maybe(st.sampled_from(Disposition)), text,
-    some(technology, lambda t: (t.name, t.version)),
+    some(technology, lambda t: (t.name, t.version)), some(text, str),
+    some(st.builds(Dependency, code.map(lambda c: f"{c[:150]} needed"), text), lambda d: d.on),
+    some(st.builds(ToolKey, code, code), repr), maybe(cents), text,
 )
-debt = st.builds(
-    DebtItem, code, text.filter(str.strip), code, estimate(), estimate(),
-    st.sampled_from(DebtType), number, number, cents, share, share, maybe(day), text,
-    maybe(st.integers(1, 3)), st.sampled_from(DebtStatus), text, maybe(day), series(cents), text,
-    maybe(cents), some(st.builds(Remedy, code, share), lambda r: r.project),
+evidence = st.builds(
+    Evidence, filled, text, text, text, maybe(st.integers(0, 10**6)), maybe(day), maybe(day)
+)
+
+
+@st.composite
+def debt(draw):
+    hours = draw(st.floats(0, 1e6))
+    priced = Priced(hours, draw(st.integers(0, 10**6)), draw(st.integers(0, 10**12)))
+    by_hours = draw(st.booleans())
+    return draw(st.builds(
+        DebtItem, code, filled, code, st.just(Estimate(priced.amount)) if by_hours else estimate(),
+        estimate(), st.sampled_from(DebtType), number, number, cents, share, share, maybe(day),
+        text, maybe(st.integers(1, 3)), st.sampled_from(DebtStatus), text, maybe(day),
+        series(cents), text, maybe(cents),
+        some(st.builds(Remedy, code, share, maybe(st.integers(1, 9))), lambda r: r.project), text,
+        maybe(st.sampled_from(Quadrant)), st.just(priced if by_hours else None), st.none(),
+        maybe(cents), series(evidence), text, maybe(day), maybe(day),
+        text.map(lambda t: f"{t}="), text,
+    ))
+
+
+@st.composite
+def acceptance(draw):
+    asked = draw(st.dates(max_value=date(2100, 1, 1)))
+    ruling = draw(st.sampled_from(Ruling))
+    expires = draw(st.dates(min_value=asked + timedelta(days=1)))
+    return Acceptance(
+        draw(code), draw(st.integers(1, 5)), draw(filled), draw(filled), expires,
+        "anne", asked, ruling, "bruno", draw(maybe(day)), draw(text),
+    )
+
+
+@st.composite
+def level(draw, criterion):
+    given = draw(st.integers(1, 5))
+    return Level(
+        criterion, given, draw(text), draw(maybe(st.integers(1, 5))), draw(some(code, str)),
+        draw(maybe(st.integers(1, given))),
+    )
+
+
+@st.composite
+def assessment(draw):
+    is_complete = draw(st.booleans())
+    rated = RATED if is_complete else draw(st.lists(st.sampled_from(RATED), unique=True))
+    return RiskAssessment(
+        draw(code), tuple(draw(level(criterion)) for criterion in rated),
+        "anne" if is_complete else "",
+        draw(maybe(day)), draw(text), draw(st.sampled_from(Funding)), draw(maybe(day)),
+        draw(maybe(number)), draw(text), draw(some(code, str)),
+    )
+
+
+year_end = st.builds(
+    YearEnd, st.integers(2000, 2100), day, filled,
+    some(st.builds(SystemYear, code, *[cents] * 8), lambda s: s.system),
+    some(st.builds(ItemYear, code, cents, cents), lambda i: i.debt),
 )
 evaluation = st.builds(
     Evaluation, code, code, code, maybe(st.floats(0, 4)), text, text, maybe(st.integers(1, 3)),
@@ -198,7 +263,7 @@ scenario = st.builds(
     Scenario, code, bilingual, series(rule),
     st.sampled_from(["value", "-cost", ""]) | st.dictionaries(code, number, max_size=3),
     st.dictionaries(code, days, max_size=3), maybe(days), st.frozensets(code, max_size=3),
-    days, days,
+    days, days, st.sampled_from(DebtMode), st.integers(1, 10**9), st.integers(0, 30),
 )
 
 
@@ -217,11 +282,13 @@ def cycle(draw):
 
 
 registry = st.builds(
-    Registry, cycle(), some(project), some(link, repr), some(system), some(debt),
+    Registry, cycle(), some(project), some(link, repr), some(system), some(debt()),
     some(evaluation, lambda e: (e.project, e.criterion, e.evaluator, e.round)),
     some(ballot, lambda b: (b.person, b.round)), some(person), some(scenario),
     some(round_, lambda r: (r.subject, r.number)), some(conflict, lambda c: (c.person, c.project)),
     some(adopted, lambda a: a.round), some(factor),
+    some(acceptance(), lambda a: (a.debt, a.number)), some(assessment(), lambda a: a.system),
+    some(year_end, lambda y: y.year),
 )
 
 
@@ -260,30 +327,70 @@ def a_full_registry(code="2027"):
         (Quantity("laptop", Deed.KEPT, 20.0, 2.0),),
         (Variant("base", "Base", 2, 0.9, (Spend("PDI", 1, whole),), (Effort("DEV", 0, 1.5),)),),
     )
-    technologies = (Technology("PG", "15", *(date(2027 + i, 1, 31) for i in range(4))),)
+    dates = (date(2027 + i, 1, 31) for i in range(4))
+    technologies = (Technology("PG", "15", *dates, "vente", "actif", "soutien", "payé",
+                               date(2031, 1, 1), "pkg:generic/pg", "cpe:/a:pg", "postgresql.org"),)
+    priced = Priced(1.5, 100, 50)
     return Registry(
         a_cycle(code, submit_by=date(2026, 12, 1), discount=0.03, source=Bilingual("a", "b"),
                 teams=(Team("DEV", Bilingual("Dev", "Dev"), "java", (10.5, 0.0)),),
                 thresholds=(500_000_00,)),
         (first, a_project("P2", cost=()), a_project("P3", cost=(0,))), links,
         (System("S1", "Paie", "Pay", "anne", 5, 100, 1, 2, Disposition.MIGRATE, "vieux",
-                technologies),),
+                technologies, ("SIM",), (Dependency("S2", "identités"),),
+                (ToolKey("sonarqube", "paie"),), 9, "recouvrement"), System("S2", "Identités")),
         (DebtItem("D1", "Dette", "S1", whole, whole, DebtType.DATA, 0.1, 0.2, 3, 0.1, 0.9,
                   date(2028, 1, 1), "audit", 2, DebtStatus.PLANNED, "anne", date(2027, 6, 1),
-                  (0, 5), "PDI", 7, (Remedy("P1", 0.5),)),),
+                  (0, 5), "PDI", 7, (Remedy("P1", 0.5, 1),), "longtemps remise",
+                  Quadrant.DELIBERATE_PRUDENT, priced, priced, 4,
+                  (Evidence("audit", "p. 3", "https://exemple", "lu", 12, date(2026, 1, 1),
+                            date(2026, 2, 1)),),
+                  "fiabilite", date(2025, 1, 1), date(2026, 3, 1), "D0", "P3"),),
         (Evaluation("P1", "1.1", "anne", 3.5, "parce que", "lien", 2, 2, False),),
         (Ballot("anne", (Weight("1", 60.0, Method.PAIRS), Weight("2", 40.0)), 2,
                 (Comparison("1", "2", 1.5),), False),),
         (Person("anne", "Anne", frozenset({Role.LEAD, Role.MEMBER}), "en", True, True, "SIM",
                 frozenset({"1.1"})),),
         (Scenario("S", Bilingual("Base", "Base"), rules, {"value": 1.0, "-cost": 0.1},
-                  {"PDI": 1.1}, 0.5, frozenset({"together"}), 30.0, 0.01),
+                  {"PDI": 1.1}, 0.5, frozenset({"together"}), 30.0, 0.01, DebtMode.MONEY, 100, 5),
          Scenario("T", Bilingual("Coût"), maximize="-cost")),
         (Round(Subject.SCORES, 2, ("P1",), date(2026, 11, 1), date(2026, 11, 20)),),
         (Conflict("anne", "P2", "conjoint"),),
         (Adopted(1, (Weight("1", 2.0, Method.SWING),), (Between("1", 0.1, 0.3),), (("2", "1"),),
                  "accord"),),
         (Factor("laptop.made", 1.0, 2.0, 3.0, "kgCO2e", "base", Bilingual("Portable", "Laptop")),),
+        (Acceptance("D1", 1, "coûteux", "surveillance", date(2027, 1, 1), "anne",
+                    date(2026, 1, 1), Ruling.GRANTED, "bruno", date(2026, 1, 2), "d'accord"),),
+        (RiskAssessment("S1", tuple(Level(c, 3, "preuve", 2, ("D1",), 1) for c in RATED), "anne",
+                        date(2026, 5, 1), "remplacer", Funding.PARTIAL, date(2028, 1, 1), 0.1,
+                        "notes", ("P2",)),),
+        (YearEnd(2026, date(2026, 12, 31), "anne", (SystemYear("S1", 1, 2, 3, 4, 5, 6, 7, 8),),
+                 (ItemYear("D1", 9, 10),)),),
+    )
+
+
+def seen():
+    """Every kind of noun that is kept beside the registry, with every field given."""
+    on = date(2026, 1, 1)
+    return (
+        Finding("S1", "sonarqube", "k1", Theme.SECURITY, "Clé en clair", "paie", Severity.HIGH,
+                "CRITICAL", "java:S1", "a.java:3", 30, "D1", "https://exemple", True, on, on, on,
+                1),
+        Component("S1", "cyclonedx", "k1", "log4j", "2.14.1", "paie", "pkg:maven/l/log4j", "cpe:/a",
+                  "library", "Apache-2.0", "log4j", "2", on, on),
+        Reading("S1", "sonarqube", "ncloc", on, 12.5),
+        Batch(1, on, "anne", "sonarqube", "a.json", "0" * 64, "S1", Counts(1, 2, 3, 4, 5), 1, 2, 3,
+              True, (Undo("finding", "S1/sonarqube/k1", "{}", 1),)),
+    )
+
+
+def a_product():
+    dates = (date(2027 + i, 1, 31) for i in range(4))
+    return Product(
+        "pg", "PostgreSQL", "PGDG", "db", ("postgres",), ("pkg:generic/pg",), ("cpe:/a:pg",),
+        (Release("15", "15", *dates, "a", "b", "c", "d", None, "postgresql.org", date(2026, 1, 1)),
+         Release("14", has_ended=True)),
+        "https://exemple",
     )
 
 

@@ -45,8 +45,13 @@ def _system(on: Assembly, row: Row, technologies: list[Row]) -> System:
 
 
 def _technology(row: Row) -> Technology:
-    dates = (row.day(f"{stage}_end") for stage in ("sales", "active", "standard", "extended"))
-    return Technology(row.text("name"), row.text("version"), *dates)
+    sales, active, standard, extended = (
+        row.day(f"{stage}_end") for stage in ("sales", "active", "standard", "extended")
+    )
+    return Technology(
+        row.text("name"), row.text("version"), sales, active, standard, extended,
+        contract_until=row.day("contract_until"),
+    )
 
 
 def _debt(on: Assembly, row: Row, interest: list[Row], remedies: list[Row]) -> DebtItem:

@@ -74,6 +74,8 @@ TECHNOLOGIES = Table(
         column("standard_end", DATE, "Fin du soutien", "End of support", "2022-03-31"),
         column("extended_end", DATE, "Fin du soutien prolongé payé", "End of paid extended support",
                "2026-12-31"),
+        column("contract_until", DATE, "Soutien prolongé acheté jusqu'au",
+               "Extended support bought until", "2026-12-31"),
     ))
 
 DEBTS = Table(

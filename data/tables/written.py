@@ -41,7 +41,8 @@ FLAT: dict[str, tuple[str, ...]] = {
     "debts": ("code", "title", "system", "principal_growth", "interest_growth", "loss", "p_before",
               "p_after", "support_end", "basis", "confidence", "owner", "review_on",
               "standalone_envelope", "standalone_cost"),
-    "technologies": ("name", "version", "sales_end", "active_end", "standard_end", "extended_end"),
+    "technologies": ("name", "version", "sales_end", "active_end", "standard_end", "extended_end",
+                     "contract_until"),
 }  # columns that bear the name of the noun's own field
 
 

@@ -26,7 +26,10 @@ from data.store import Act, open_store
 from data.store_migrations import config, migrating
 from portfolio.errors import Refusal
 from portfolio.evaluation import Method
+from portfolio.scenario import DebtMode
+from portfolio.system import Technology
 
+STAGES = ("sales", "active", "standard", "extended")
 ACT = Act("anne", "administrateur", "test")
 
 
@@ -102,11 +105,39 @@ def test_what_is_kept_stays_through_a_migration(opened):
         assert Path(backup).name.startswith("arbitrage.before-0001-")
 
 
+def _system_as_of_0001(system):
+    """The end of a paid extension was then the end of support: the extension had been bought."""
+    technologies = tuple(
+        Technology(t.name, t.version, *(getattr(t, f"{stage}_end") for stage in STAGES),
+                   contract_until=t.extended_end)
+        for t in system.technologies
+    )
+    return replace(
+        system, technologies=technologies, services=(), dependencies=(), tool_keys=(),
+        interest_figure=None, interest_reason="",
+    )
+
+
+def _debt_as_of_0001(debt):
+    return replace(
+        debt, description="", quadrant=None, principal_priced=None, interest_priced=None,
+        loss_after=None, evidence=(), theme="", logged_on=None, closed_on=None, duplicate_of="",
+        created_by="", remedies=tuple(replace(r, after=None) for r in debt.remedies),
+    )
+
+
 def _as_of_0001(registry):
     """The registry without what later tables and columns hold."""
     return replace(
         registry,
         cycle=replace(registry.cycle, thresholds=()),
+        systems=tuple(map(_system_as_of_0001, registry.systems)),
+        debts=tuple(map(_debt_as_of_0001, registry.debts)),
+        scenarios=tuple(
+            replace(s, debt_mode=DebtMode.SCORE, point_price=None, terminal_years=0)
+            for s in registry.scenarios
+        ),
+        acceptances=(), assessments=(), year_ends=(),
         projects=tuple(replace(p, quantities=()) for p in registry.projects),
         people=tuple(replace(p, service="", expertise=frozenset()) for p in registry.people),
         evaluations=tuple(replace(e, is_given=True) for e in registry.evaluations),

@@ -6,7 +6,7 @@ import nouns
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, Phase, given, settings
-from nouns import a_cycle, a_full_registry, a_project, told, unversioned
+from nouns import a_cycle, a_full_registry, a_product, a_project, seen, told, unversioned
 
 from data import frameworks, journal
 from data.schema import metadata
@@ -111,6 +111,9 @@ def test_no_column_of_a_table_stays_empty(store):
         work.keep_plan("2027", "S", "{}", '{"starts": {"P1": {"variant": "base", "period": 1}}}')
         work.note("refused", "2027/P1", before={"a": 1})
         work.save(None, FrameworkEdition(frameworks.load("montreal_2030")))
+        work.save(None, a_product())
+        for noun in seen():
+            assert unversioned(work.save("2027", noun)) == noun
     with store.writing(replace(ACT, request="key")) as work:
         work.note("refused", "2027/P1")
 

@@ -129,9 +129,11 @@ def test_support_ends_with_the_technology_that_ends_first(ends, support):
 
 
 def test_a_paid_extension_keeps_a_technology_supported():
-    paid = Technology("A", standard_end=date(2020, 1, 1), extended_end=date(2030, 1, 1))
+    offered = Technology("A", standard_end=date(2020, 1, 1), extended_end=date(2030, 1, 1))
+    bought = replace(offered, contract_until=date(2029, 1, 1))
 
-    assert support_on(System("S", "S", technologies=(paid,)), TODAY) is Support.SUPPORTED
+    assert support_on(System("S", "S", technologies=(offered,)), TODAY) is Support.ENDED
+    assert support_on(System("S", "S", technologies=(bought,)), TODAY) is Support.SUPPORTED
 
 
 def test_unsupported_systems_are_named():
