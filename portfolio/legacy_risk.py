@@ -81,7 +81,7 @@ class RiskAssessment:
         claims.unique("replaced_by", self.replaced_by)
         if self.confirmed_by and not self.is_complete:
             missing = ", ".join(c for c in (*LIKELIHOODS, *IMPACTS) if c not in self._by_criterion)
-            raise Invalid("levels-missing", field="levels", found=missing)
+            raise Invalid("risk-levels-missing", field="levels", found=missing)
 
     @property
     def _by_criterion(self) -> dict[str, Level]:

@@ -1,7 +1,7 @@
 """The interchange tables, declared once: what a CSV, a workbook and the template all hold."""
 
 from data.tables import declared_context as context
-from data.tables import declared_judgement
+from data.tables import declared_judgement, declared_register
 from data.tables import declared_projects as projects
 from data.tables.column import Column, Kind, Table
 
@@ -9,9 +9,9 @@ TABLES: tuple[Table, ...] = (
     projects.CYCLE, projects.THRESHOLDS, projects.ENVELOPES, projects.ENVELOPE_LIMITS,
     projects.TEAMS, projects.TEAM_CAPACITY, projects.PEOPLE, projects.PROJECTS, projects.VARIANTS,
     projects.COSTS, projects.EFFORTS, projects.TAGS, projects.ANSWERS, projects.MEASURES,
-    projects.QUANTITIES, projects.FACTORS, context.LINKS, context.SAVINGS, context.SYSTEMS,
-    context.TECHNOLOGIES, context.DEBTS, context.DEBT_INTEREST, context.REMEDIES,
-    *declared_judgement.TABLES, context.SCENARIOS, context.LEVERS, context.RULES,
+    projects.QUANTITIES, projects.FACTORS, context.LINKS, context.SAVINGS,
+    *declared_register.TABLES, *declared_judgement.TABLES, context.SCENARIOS, context.LEVERS,
+    context.RULES,
 )
 BY_NAME = {table.name: table for table in TABLES}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from data import frameworks
 from data.refused import Findings, Where
-from data.tables import judgement
+from data.tables import judgement, register
 from data.tables.assembly import Assembly
 from data.tables.debts import debts, systems
 from data.tables.projects import amounts, projects
@@ -72,6 +72,9 @@ def _registry(on: Assembly, cycle: Cycle | None) -> Registry | None:
         "conflicts": judgement.conflicts(on),
         "adopted": judgement.adopted(on),
         "factors": factors,
+        "acceptances": register.acceptances(on),
+        "assessments": register.assessments(on),
+        "year_ends": register.year_ends(on),
     }
     if cycle is None or on.found.refused:
         return None

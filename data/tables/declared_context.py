@@ -1,8 +1,7 @@
-"""The tables around the projects: links, systems, debts, scenarios."""
+"""The tables around the projects: links and scenarios."""
 
 from data.tables.column import Kind, Table, column
-from portfolio.debt import DebtStatus, DebtType
-from portfolio.system import Disposition
+from portfolio.scenario import DebtMode
 from portfolio.words import Bilingual
 
 CODE, TEXT, WHOLE, NUMBER = Kind.CODE, Kind.TEXT, Kind.WHOLE, Kind.NUMBER
@@ -44,104 +43,6 @@ SAVINGS = Table(
         column("amount", DOLLARS, "Dollars économisés", "Dollars saved", "50000", must=True),
     ))
 
-SYSTEMS = Table(
-    "systems", Bilingual("Systèmes en service", "Systems in service"), ("code",), (
-        column("code", CODE, "Code du système", "Code of the system", "SECI", must=True),
-        column("title", TEXT, "Titre en français", "Title in French", "Paie", must=True),
-        column("title_en", TEXT, "Titre en anglais", "Title in English", "Payroll"),
-        column("owner", TEXT, "Responsable", "Owner", "Service des RH"),
-        column("criticality", WHOLE, "1 (commodité) à 5 (vie et sécurité)",
-               "1 (convenience) to 5 (life and safety)", "4"),
-        column("users", WHOLE, "Nombre d'utilisateurs", "Number of users", "1200"),
-        column("run_cost", MONEY, "Dollars par an pour l'exploiter", "Dollars a year to run it",
-               "450000"),
-        column("replacement_value", MONEY, "Dollars pour le remplacer", "Dollars to replace it",
-               "6000000"),
-        column("disposition", ONE_OF, "Intention", "Intent", "migrer", values=tuple(Disposition)),
-        column("reason", TEXT, "Raison de l'intention", "Reason of the intent", "Fin du soutien"),
-    ))
-
-TECHNOLOGIES = Table(
-    "technologies", Bilingual("Technologies des systèmes", "Technologies of the systems"),
-    ("system", "name", "version"), (
-        column("system", CODE, "Code du système", "Code of the system", "SECI", must=True,
-               refers="systems"),
-        column("name", TEXT, "Produit", "Product", "Oracle Database", must=True),
-        column("version", TEXT, "Version", "Version", "12.2"),
-        column("sales_end", DATE, "Fin de vente", "End of sales", "2019-12-31"),
-        column("active_end", DATE, "Fin de la maintenance active", "End of active maintenance",
-               "2020-12-31"),
-        column("standard_end", DATE, "Fin du soutien", "End of support", "2022-03-31"),
-        column("extended_end", DATE, "Fin du soutien prolongé payé", "End of paid extended support",
-               "2026-12-31"),
-        column("contract_until", DATE, "Soutien prolongé acheté jusqu'au",
-               "Extended support bought until", "2026-12-31"),
-    ))
-
-DEBTS = Table(
-    "debts", Bilingual("Dettes techniques", "Technical debts"), ("code",), (
-        column("code", CODE, "Code de la dette", "Code of the debt", "D-001", must=True),
-        column("title", TEXT, "Titre", "Title", "Base de données hors soutien", must=True),
-        column("system", CODE, "Système qui la porte", "System that bears it", "SECI", must=True,
-               refers="systems"),
-        column("type", ONE_OF, "Sorte de dette; vide = architecture",
-               "Kind of debt; empty = architecture", "obsolescence", values=tuple(DebtType)),
-        column("principal_low", MONEY, "Dollars pour la rembourser, bas", "Dollars to repay, low",
-               "80000"),
-        column("principal", MONEY, "Dollars pour la rembourser aujourd'hui",
-               "Dollars to repay it today", "120000", must=True),
-        column("principal_high", MONEY, "Dollars pour la rembourser, haut",
-               "Dollars to repay, high", "200000"),
-        column("principal_growth", SHARE, "Croissance annuelle du principal; vide = 0",
-               "Yearly growth of the principal; empty = 0", "0,05"),
-        column("interest_low", MONEY, "Dollars par an pour la garder, bas",
-               "Dollars a year to keep it, low", "20000"),
-        column("interest", MONEY,
-               "Dollars par an pour la garder; obligatoire sans loss ni debt_interest",
-               "Dollars a year to keep it; required without loss or debt_interest", "30000"),
-        column("interest_high", MONEY, "Dollars par an pour la garder, haut",
-               "Dollars a year to keep it, high", "45000"),
-        column("interest_growth", SHARE, "Croissance annuelle de l'intérêt; vide = 0",
-               "Yearly growth of the interest; empty = 0", "0,1"),
-        column("loss", MONEY, "Dollars perdus si l'incident survient; vide = aucun",
-               "Dollars lost if the incident happens; empty = none", "500000"),
-        column("p_before", SHARE, "Probabilité annuelle avant la fin du soutien",
-               "Yearly probability before the end of support", "0,02"),
-        column("p_after", SHARE, "Probabilité annuelle après la fin du soutien",
-               "Yearly probability after the end of support", "0,1"),
-        column("support_end", DATE, "Fin du soutien", "End of support", "2028-12-31"),
-        column("basis", TEXT, "Sur quoi les chiffres reposent", "What the figures rest on",
-               "Devis du fournisseur"),
-        column("confidence", WHOLE, "1 (supposé) à 3 (sûr)", "1 (guess) to 3 (sure)", "2"),
-        column("status", ONE_OF, "État; vide = ouverte", "Status; empty = ouverte", "ouverte",
-               values=tuple(DebtStatus)),
-        column("owner", TEXT, "Responsable", "Owner", "Architecture"),
-        column("review_on", DATE, "À revoir le", "To review on", "2027-06-30"),
-        column("standalone_envelope", CODE, "Enveloppe d'un remboursement hors projet",
-               "Envelope of a retirement outside any project", "PDI", refers="envelopes"),
-        column("standalone_cost", MONEY, "Dollars de ce remboursement; vide = le principal",
-               "Dollars of that retirement; empty = the principal", "120000"),
-    ))
-
-DEBT_INTEREST = Table(
-    "debt_interest", Bilingual("Intérêt connu par période", "Interest known by period"),
-    ("debt", "period"), (
-        column("debt", CODE, "Code de la dette", "Code of the debt", "D-001", must=True,
-               refers="debts"),
-        column("period", PERIOD, "Période du cycle", "Period of the cycle", "2027", must=True),
-        column("amount", MONEY, "Dollars d'intérêt", "Dollars of interest", "30000", must=True),
-    ))
-
-REMEDIES = Table(
-    "remedies", Bilingual("Projets qui remboursent", "Projects that repay"), ("debt", "project"), (
-        column("debt", CODE, "Code de la dette", "Code of the debt", "D-001", must=True,
-               refers="debts"),
-        column("project", CODE, "Projet qui la rembourse", "Project that repays it", "P-001",
-               must=True, refers="projects"),
-        column("share", SHARE, "Part remboursée (0 à 1); vide = 1",
-               "Share repaid (0 to 1); empty = 1", "1"),
-    ))
-
 SCENARIOS = Table(
     "scenarios", Bilingual("Scénarios", "Scenarios"), ("code",), (
         column("code", CODE, "Code du scénario", "Code of the scenario", "base", must=True),
@@ -155,6 +56,13 @@ SCENARIOS = Table(
                "Seconds of solving; empty = 60", "60"),
         column("gap", SHARE, "Écart accepté à l'optimum; vide = 0",
                "Accepted distance to the optimum; empty = 0", "0"),
+        column("debt_mode", ONE_OF, "La dette compte en points ou en argent; vide = points",
+               "Debt counts as points or as money; empty = points", "points",
+               values=tuple(DebtMode)),
+        column("point_price", MONEY, "argent : dollars que vaut un point",
+               "argent: dollars that one point is worth", ""),
+        column("terminal_years", WHOLE, "Années d'intérêt comptées après l'horizon; vide = 0",
+               "Years of interest counted after the horizon; empty = 0", "0"),
         column("ignored", LIST, "Sortes de règle mises de côté, séparées par |",
                "Kinds of rule switched off, separated by |", "",
                values=(*LINK_KINDS, *RULE_KINDS)),

@@ -31,7 +31,7 @@ from portfolio.rules import (
     Together,
     Window,
 )
-from portfolio.scenario import Scenario
+from portfolio.scenario import DebtMode, Scenario
 from portfolio.words import Bilingual
 
 WEIGHTED = "value=1 | debt=0,01"
@@ -117,6 +117,9 @@ def _scenario(on: Assembly, row: Row, levers: list[Row]) -> Scenario:
         ignored=frozenset(row.items("ignored")),
         time_limit=60.0 if limit is None else limit,
         gap=row.number("gap") or 0.0,
+        debt_mode=DebtMode(row.text("debt_mode", DebtMode.SCORE)),
+        point_price=row.whole("point_price"),
+        terminal_years=row.whole("terminal_years") or 0,
     )
 
 

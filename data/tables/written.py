@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from data.tables import TABLES, written_judgement
+from data.tables import TABLES, written_judgement, written_register
 from data.tables.cells import BAR, Value
 from data.tables.numbers import decimal, written
+from data.tables.written_register import estimated
 from portfolio.cycle import Cycle
 from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
-from portfolio.project import Estimate, Project
+from portfolio.project import Project
 from portfolio.registry import Registry
 from portfolio.rules import (
     AtMostStarts,
@@ -32,18 +33,9 @@ from portfolio.scenario import Scenario
 
 Cells = Mapping[str, Value | None]
 LINKED = Needs | NeedsOneOf | Excludes | Together | Synergy
-FLAT: dict[str, tuple[str, ...]] = {
-    "projects": ("code", "title", "title_en", "service", "lead", "sponsor", "problem", "outcome",
-                 "beneficiaries", "earliest", "latest", "deadline", "risks", "operating_cost",
-                 "given_value", "debt_share", "systems", "source"),
-    "systems": ("code", "title", "title_en", "owner", "criticality", "users", "run_cost",
-                "replacement_value", "reason"),
-    "debts": ("code", "title", "system", "principal_growth", "interest_growth", "loss", "p_before",
-              "p_after", "support_end", "basis", "confidence", "owner", "review_on",
-              "standalone_envelope", "standalone_cost"),
-    "technologies": ("name", "version", "sales_end", "active_end", "standard_end", "extended_end",
-                     "contract_until"),
-}  # columns that bear the name of the noun's own field
+PROJECT = ("code", "title", "title_en", "service", "lead", "sponsor", "problem", "outcome",
+           "beneficiaries", "earliest", "latest", "deadline", "risks", "operating_cost",
+           "given_value", "debt_share", "systems", "source")  # fmt: skip
 
 
 def rows(registry: Registry) -> dict[str, tuple[Cells, ...]]:
@@ -54,10 +46,6 @@ def rows(registry: Registry) -> dict[str, tuple[Cells, ...]]:
 def cycle_rows(cycle: Cycle) -> dict[str, tuple[Cells, ...]]:
     """The tables that a cycle alone fills."""
     return {name: found for name, found in rows(Registry(cycle)).items() if found}
-
-
-def _flat(table: str, noun: object) -> dict[str, Value | None]:
-    return {name: getattr(noun, name) for name in FLAT[table]}
 
 
 def _cycle(r: Registry) -> Iterator[Cells]:
@@ -112,8 +100,8 @@ def _projects(r: Registry) -> Iterator[Cells]:
         law: Cells = {} if basis is None else {
             "law": basis.law, "article": basis.article, "law_date": basis.on, "proof": basis.proof,
         }
-        yield {**_flat("projects", p), **law, "category": p.category, "stage": p.stage,
-               "sensitivity": p.sensitivity}
+        yield {**{name: getattr(p, name) for name in PROJECT}, **law, "category": p.category,
+               "stage": p.stage, "sensitivity": p.sensitivity}
 
 
 def _variants(r: Registry) -> Iterator[Cells]:
@@ -128,7 +116,7 @@ def _costs(r: Registry) -> Iterator[Cells]:
         for v in p.variants:
             for s in v.spends:
                 yield {"project": p.code, "variant": v.code, "envelope": s.envelope,
-                       "offset": s.period + 1, **_estimate(s.amount, "low", "likely", "high")}
+                       "offset": s.period + 1, **estimated(s.amount, "low", "likely", "high")}
 
 
 def _efforts(r: Registry) -> Iterator[Cells]:
@@ -175,38 +163,6 @@ def _savings(r: Registry) -> Iterator[Cells]:
                 yield {"link": code, "envelope": envelope, "period": period, "amount": amount}
 
 
-def _systems(r: Registry) -> Iterator[Cells]:
-    for s in r.systems:
-        yield {**_flat("systems", s), "disposition": s.disposition}
-
-
-def _technologies(r: Registry) -> Iterator[Cells]:
-    for s in r.systems:
-        for t in s.technologies:
-            yield {"system": s.code, **_flat("technologies", t)}
-
-
-def _debts(r: Registry) -> Iterator[Cells]:
-    for d in r.debts:
-        yield {
-            **_flat("debts", d), "type": d.type, "status": d.status,
-            **_estimate(d.principal, "principal_low", "principal", "principal_high"),
-            **_estimate(d.interest, "interest_low", "interest", "interest_high"),
-        }
-
-
-def _debt_interest(r: Registry) -> Iterator[Cells]:
-    for d in r.debts:
-        for period, amount in _labelled(r.cycle.horizon, d.interest_given):
-            yield {"debt": d.code, "period": period, "amount": amount}
-
-
-def _remedies(r: Registry) -> Iterator[Cells]:
-    for d in r.debts:
-        for remedy in d.remedies:
-            yield {"debt": d.code, "project": remedy.project, "share": remedy.share}
-
-
 def _quantities(r: Registry) -> Iterator[Cells]:
     for p in r.projects:
         for q in p.quantities:
@@ -224,7 +180,9 @@ def _scenarios(r: Registry) -> Iterator[Cells]:
     for s in r.scenarios:
         yield {"code": s.code, "title": s.title.fr, "title_en": s.title.en,
                "maximize": _maximize(s), "budget_share": s.budget_share,
-               "time_limit": s.time_limit, "gap": s.gap, "ignored": tuple(sorted(s.ignored))}
+               "time_limit": s.time_limit, "gap": s.gap, "debt_mode": s.debt_mode,
+               "point_price": s.point_price, "terminal_years": s.terminal_years,
+               "ignored": tuple(sorted(s.ignored))}
 
 
 def _levers(r: Registry) -> Iterator[Cells]:
@@ -279,10 +237,6 @@ def _labelled(horizon: Horizon, series: tuple[float, ...]) -> Iterator[tuple[str
         yield horizon.label(period), number
 
 
-def _estimate(amount: Estimate, low: str, likely: str, high: str) -> Cells:
-    return {low: amount.low, likely: amount.likely, high: amount.high}
-
-
 def _children(r: Registry, of: Callable[[Project], Iterator[Cells]]) -> Iterator[Cells]:
     for p in r.projects:
         for cells in of(p):
@@ -313,8 +267,7 @@ WRITERS: dict[str, Callable[[Registry], Iterator[Cells]]] = {
     "teams": _teams, "team_capacity": _team_capacity, "people": _people, "projects": _projects,
     "variants": _variants, "costs": _costs, "efforts": _efforts, "tags": _tags,
     "answers": _answers, "measures": _measures, "links": _links, "savings": _savings,
-    "systems": _systems, "technologies": _technologies, "debts": _debts,
-    "debt_interest": _debt_interest, "remedies": _remedies, "scenarios": _scenarios,
+    "scenarios": _scenarios,
     "levers": _levers, "rules": _rules, "thresholds": _thresholds, "quantities": _quantities,
-    "factors": _factors, **written_judgement.WRITERS,
+    "factors": _factors, **written_judgement.WRITERS, **written_register.WRITERS,
 }

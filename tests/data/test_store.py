@@ -287,7 +287,7 @@ def test_bringing_in_one_cycle_leaves_the_others_and_the_people(store):
 
     with store.reading() as work:
         assert work.registry("2026") == other
-        assert [p.code for p in work.people()] == ["admin", "anne"]
+        assert [p.code for p in work.people()] == ["admin", "anne", "bruno"]
         assert [c.code for c in work.cycles()] == ["2026", "2027"]
 
 
