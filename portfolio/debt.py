@@ -195,14 +195,24 @@ class DebtItem:
         return self.status in COUNTED
 
     def interest_in(self, year: int, first: int) -> float:
-        """Cents in fiscal ``year``, the debt being ``year - first`` years older than today.
+        """Cents in fiscal ``year``, the debt being ``year - first`` years older than today."""
+        return self.recurring_in(year, first) + self.contingent_in(year)
 
-        Recurring interest compounds; the contingent part steps up the year after support ends.
-        """
-        recurring = self.interest.mean * (1 + self.interest_growth) ** (year - first)
-        is_after = self.support_end is not None and year > self.support_end.year
+    def recurring_in(self, year: int, first: int) -> float:
+        """The part that is paid whatever happens: it compounds."""
+        return float(self.interest.mean * (1 + self.interest_growth) ** (year - first))
+
+    def contingent_in(self, year: int) -> float:
+        """The loss that may happen, by its probability; both step the year after support ends."""
         later = self.loss if self.loss_after is None else self.loss_after
-        return float(recurring) + (self.p_after * later if is_after else self.p_before * self.loss)
+        return self.p_in(year) * (later if self._is_past_support(year) else self.loss)
+
+    def p_in(self, year: int) -> float:
+        """The probability that the loss happens in that fiscal year."""
+        return self.p_after if self._is_past_support(year) else self.p_before
+
+    def _is_past_support(self, year: int) -> bool:
+        return self.support_end is not None and year > self.support_end.year
 
     def interest_over(self, horizon: Horizon) -> tuple[float, ...]:
         """Cents by period of the horizon: as given from outside, else by the fields above."""

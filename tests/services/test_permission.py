@@ -43,6 +43,8 @@ RATES = {Role.MEMBER, Role.LEAD}
 RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
 MAY = {
     "agreement.view": COMMITTEE,
+    "balance.close_year": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "balance.view": ALL,
     "bench.keep": RUNS,
     "bench.stamp": COMMITTEE,
     "cycles.cycles": ALL,
@@ -87,6 +89,7 @@ MAY = {
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
     "signs.signs": {Role.FACILITATOR},
+    "waiting.view": COMMITTEE,
     "weighting.adopt": {Role.FACILITATOR},
     "weighting.answered": {Role.FACILITATOR},
     "weighting.cast": {Role.MEMBER},
@@ -134,8 +137,10 @@ def given(act, store):
     match act:
         case "cycles.cycles" | "bench.stamp" | "frameworks.editions":
             return ()
-        case "overview.overview" | "debts.view":
+        case "overview.overview" | "debts.view" | "balance.view":
             return "c", TODAY
+        case "balance.close_year":
+            return "c", TODAY.year - 1, TODAY
         case "debts.save":
             return "c", DebtItem("D1", "Dette", "S1", Estimate(100), Estimate(10))
         case "exports.write":

@@ -1,0 +1,192 @@
+"""What waiting costs, year by year, for debts apart or together: pure figures."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from portfolio import claims
+from portfolio.cycle import Cycle
+from portfolio.debt import DebtItem, break_even, principal_at
+from portfolio.horizon import Horizon
+from portfolio.project import Estimate
+from portfolio.registry import Registry
+
+Scaled = tuple[DebtItem, float]  # a debt, and what its interest is multiplied by
+
+
+DISCOUNT, YEARS = 0.035, 5  # where the cycle has no rate of its own; how far one looks
+MOST_YEARS, MOST_DISCOUNT = 30, 0.5
+FAR = 100  # years after which a debt is said never to break even
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How far one looks, and what a dollar of next year is worth today.
+
+    discount   yearly, 0.035 = 3.5 %        years   how many, H
+    """
+
+    discount: float = DISCOUNT
+    years: int = YEARS
+
+    def __post_init__(self) -> None:
+        claims.between("years", self.years, 1, MOST_YEARS)
+        claims.between("discount", self.discount, 0, MOST_DISCOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a debt owes and costs year by year if nothing is done, in cents.
+
+    principal     P(0) .. P(H), at the end of each year; P(0) is today's
+    recurring     paid whatever happens, in years 1 .. H
+    contingent    losses that may happen, by their probability, in years 1 .. H
+    break_even    years until interest paid equals today's principal; inf = never
+    discount      yearly
+    """
+
+    principal: tuple[float, ...]
+    recurring: tuple[float, ...]
+    contingent: tuple[float, ...]
+    break_even: float
+    discount: float
+
+    @property
+    def interest(self) -> tuple[float, ...]:
+        """J(1) .. J(H)."""
+        return tuple(r + c for r, c in zip(self.recurring, self.contingent, strict=True))
+
+    @property
+    def net_present_values(self) -> tuple[float, ...]:
+        """Gain of repaying at the end of year t = 0 .. H (0 = now): what it avoids, less its price.
+
+        Sum over k > t .. H of d^k J(k), less d^t P(t); d = 1/(1 + discount).
+        """
+        d = 1 / (1 + self.discount)
+        worth = [d**k * paid for k, paid in enumerate(self.interest, start=1)]
+        left = list(accumulate(reversed(worth), initial=0.0))[::-1]
+        return tuple(
+            avoided - d**t * owed
+            for t, (avoided, owed) in enumerate(zip(left, self.principal, strict=True))
+        )
+
+    @property
+    def waits(self) -> tuple[float, ...]:
+        """What each more year of waiting costs: NPV(t) - NPV(t + 1); negative = it pays to wait."""
+        return tuple(now - later for now, later in pairwise(self.net_present_values))
+
+
+def terms_of(cycle: Cycle) -> Terms:
+    """The cycle's own rate, or the usual one; the usual number of years."""
+    return Terms(min(cycle.discount, MOST_DISCOUNT) or DISCOUNT)
+
+
+def course(debts: Iterable[Scaled], horizon: Horizon, on: Terms) -> Course:
+    """What these debts owe and cost together, year 1 being the first of the horizon.
+
+    debts   as ``counted`` gives them
+    """
+    scaled = tuple(debts)
+    years = range(horizon.start, horizon.start + on.years)
+    return Course(
+        tuple(
+            math.fsum(principal_at(d.principal.mean, d.principal_growth, t) for d, _ in scaled)
+            for t in range(on.years + 1)
+        ),
+        tuple(math.fsum(_recurring(d, y, horizon) * by for d, by in scaled) for y in years),
+        tuple(math.fsum(_contingent(d, y) * by for d, by in scaled) for y in years),
+        _break_even(scaled, horizon),
+        on.discount,
+    )
+
+
+def counted(registry: Registry) -> tuple[Scaled, ...]:
+    """Every debt that counts, with what its interest is multiplied by.
+
+    That is 1, unless the architect set what the system's debts cost together: their first year
+    then sums up to it. Where none of them costs anything by itself, each bears a part of the
+    figure in proportion to its principal.
+    """
+    horizon = registry.cycle.horizon
+    figures = {s.code: s.interest_figure for s in registry.systems}
+    held: dict[str, list[DebtItem]] = {}
+    for debt in registry.debts:
+        if debt.is_counted:
+            held.setdefault(debt.system, []).append(debt)
+    return tuple(
+        each
+        for system, debts in held.items()
+        for each in _to_figure(debts, figures.get(system), horizon)
+    )
+
+
+def _to_figure(debts: Sequence[DebtItem], figure: int | None, horizon: Horizon) -> Iterable[Scaled]:
+    if figure is None:
+        return [(debt, 1.0) for debt in debts]
+    first = math.fsum(interest_in(debt, horizon.start, horizon) for debt in debts)
+    if first > 0:
+        return [(debt, figure / first) for debt in debts]
+    whole = math.fsum(debt.principal.mean for debt in debts)
+    shares = [d.principal.mean / whole if whole else 1 / len(debts) for d in debts]
+    return [(_bearing(d, figure * s), 1.0) for d, s in zip(debts, shares, strict=True)]
+
+
+def _bearing(debt: DebtItem, interest: float) -> DebtItem:
+    """The debt, as if it cost that much in the first year."""
+    amount = Estimate(round(interest))
+    return replace(debt, interest=amount, interest_priced=None, interest_given=())
+
+
+def at_least_once(probabilities: Sequence[float]) -> float:
+    """The probability that what may happen with these probabilities, year by year, happens."""
+    return 1 - math.prod(1 - p for p in probabilities)
+
+
+def loss_within(debt: DebtItem, horizon: Horizon, years: int) -> float:
+    """The probability that the debt's loss happens at least once in the first ``years`` years."""
+    span = range(horizon.start, horizon.start + years)
+    return at_least_once([debt.p_in(year) for year in span])
+
+
+def years_to_repay(principal: float, interest: Iterable[float]) -> float:
+    """Years until interest paid, J(1), J(2) …, reaches the principal; ``inf`` when it never does.
+
+    Within a year interest grows as it does towards the next year: of a debt that grows at one rate
+    this gives break_even(P, J, g) itself.
+    """
+    left = principal
+    for passed, (paid, following) in enumerate(pairwise(interest)):
+        if left <= 0:
+            return 0.0
+        if paid >= left > 0:
+            growth = following / paid - 1
+            return passed + break_even(left, paid, growth if growth > -1 else 0.0)
+        left -= paid
+    return math.inf
+
+
+def _break_even(scaled: Sequence[Scaled], horizon: Horizon) -> float:
+    principal = math.fsum(d.principal.mean for d, _ in scaled)
+    years = range(horizon.start, horizon.start + FAR + 1)
+    paid = (math.fsum(interest_in(d, y, horizon) * by for d, by in scaled) for y in years)
+    return years_to_repay(principal, paid)
+
+
+def interest_in(debt: DebtItem, year: int, horizon: Horizon) -> float:
+    """Cents in fiscal ``year``, as given from outside or by the debt's own fields."""
+    return _recurring(debt, year, horizon) + _contingent(debt, year)
+
+
+def _recurring(debt: DebtItem, year: int, horizon: Horizon) -> float:
+    """Where it is given from outside, the first and last years stand for those before and after."""
+    if not debt.interest_given:
+        return debt.recurring_in(year, horizon.start)
+    last = (horizon.periods - 1) // horizon.per_year
+    at = max(0, min(year - horizon.start, last)) * horizon.per_year
+    return math.fsum(debt.interest_given[at : at + horizon.per_year])
+
+
+def _contingent(debt: DebtItem, year: int) -> float:
+    """None where interest is given from outside: what may be lost is then in it."""
+    return 0.0 if debt.interest_given else debt.contingent_in(year)
