@@ -4,7 +4,7 @@ from data import schema as s
 from data.store_parts import cells, choice, estimate, of_kind, series
 from data.store_shapes import Cell, Group, Nested, Shape
 from portfolio.acceptance import Acceptance, Ruling
-from portfolio.batch import Batch, Counts, Undo
+from portfolio.batch import Batch, Counts
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
 from portfolio.finding import Component, Finding, Reading, Severity, Theme
 from portfolio.legacy_risk import Funding, Level, RiskAssessment
@@ -87,8 +87,6 @@ BATCH = Shape("batch", (Batch,), s.batches, (
     Group("counts", Counts, {n: n for n in ("created", "updated", "unchanged", "gone",
                                             "reopened")}),
     Cell("is_undone", "undone"),
-    Nested("changes", Shape("undo", (Undo,), s.undo, (
-        *cells("kind key before"), Cell("version", "changed_to")))),
 ))
 PRODUCT = Shape("product", (Product,), s.products, (
     *cells("code title vendor category source version"),

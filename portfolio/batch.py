@@ -34,7 +34,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import. ``changes`` is read only when the batch is taken back.
+    """One import; what it changed is kept beside it, for there may be thousands.
 
     sha256     of the file, or of what the tool answered
     mapped, unmapped, undated   components found in the lifecycle catalogue with a date, not
@@ -53,7 +53,6 @@ class Batch:
     unmapped: int = 0
     undated: int = 0
     is_undone: bool = False
-    changes: tuple[Undo, ...] = ()
     version: int = 0
 
     def __post_init__(self) -> None:

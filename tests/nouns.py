@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data import journal
 from portfolio.acceptance import Acceptance, Ruling
-from portfolio.batch import Batch, Counts, Undo
+from portfolio.batch import Batch, Counts
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
 from portfolio.evaluation import (
@@ -381,7 +381,7 @@ def seen():
                   "library", "Apache-2.0", "log4j", "2", on, on),
         Reading("S1", "sonarqube", "ncloc", on, 12.5),
         Batch(1, on, "anne", "sonarqube", "a.json", "0" * 64, "S1", Counts(1, 2, 3, 4, 5), 1, 2, 3,
-              True, (Undo("finding", "S1/sonarqube/k1", "{}", 1),)),
+              True),
     )
 
 

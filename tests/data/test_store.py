@@ -10,9 +10,10 @@ from nouns import a_cycle, a_full_registry, a_product, a_project, seen, told, un
 
 from data import frameworks, journal
 from data.schema import metadata
-from data.store import Act
+from data.store import Act, changes_of, keep_changes
 from data.store_nouns import BY_NOUN, CONTENTS, SHAPES
 from data.store_shapes import shapes_beneath
+from portfolio.batch import Undo
 from portfolio.criterion import FrameworkEdition
 from portfolio.cycle import Cycle, Envelope
 from portfolio.errors import Invalid, Missing, Stale
@@ -25,6 +26,7 @@ from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
 
 ACT = Act("anne", "responsable", "test")
+CHANGES = (Undo("finding", "S1/sonarqube/k1", "{}", 2), Undo("finding", "k2", None, 1))
 WHATEVER_PEOPLE_ENTER = settings(
     max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
@@ -114,10 +116,12 @@ def test_no_column_of_a_table_stays_empty(store):
         work.save(None, a_product())
         for noun in seen():
             assert unversioned(work.save("2027", noun)) == noun
+        keep_changes(work, "2027", 1, CHANGES)
     with store.writing(replace(ACT, request="key")) as work:
         work.note("refused", "2027/P1")
 
     with store.reading() as work:
+        assert changes_of(work, "2027", 1) == CHANGES
         for column in (c for table in metadata.tables.values() for c in table.c):
             told = work.connection.scalar(sa.select(sa.func.count(column)))
             assert told > 0, column
