@@ -63,8 +63,13 @@ class Release:
 
     @property
     def support_end(self) -> date | None:
-        """The last day on which someone still repairs it, paid extension included."""
-        return self.extended_end or self.standard_end or self.active_end
+        """The last day on which someone repairs it for everyone; a paid extension is apart."""
+        return self.standard_end or self.active_end
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which someone repairs it, for those who pay an extension too."""
+        return self.extended_end or self.support_end
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,12 @@ from portfolio.lifecycle import Product, Release
 ENDS = date(2026, 7, 14)  # SQL Server 2016, end of extended support
 
 
-def test_support_lasts_until_the_paid_extension_ends():
+def test_support_ends_for_everyone_before_it_ends_for_those_who_pay():
     release = Release("2016", standard_end=ENDS, extended_end=date(2029, 7, 17))
 
-    assert release.support_end == date(2029, 7, 17)
+    assert release.support_end == ENDS
+    assert release.last_day == date(2029, 7, 17)
+    assert Release("2016", standard_end=ENDS).last_day == ENDS
 
 
 def test_the_end_of_sales_alone_is_no_end_of_support():
