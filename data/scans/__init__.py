@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.refused import Findings, Where, listed
-from data.scans import opened
+from data.scans import endoflife, opened
 from data.scans.told import Told, nothing
 from portfolio.errors import Invalid
 from portfolio.scan import Scan
@@ -25,7 +25,9 @@ class Reader:
     read: Callable[[str, Any], Told]
 
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (
+    Reader(endoflife.FORMAT, endoflife.recognises, endoflife.tell),
+)
 
 
 def read(name: str, content: bytes, into: str = "") -> Told:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from shared_data import shared
 
+from data import scans
 from data.scans import endoflife
 from portfolio.errors import Invalid
 
@@ -205,3 +206,11 @@ def test_the_whole_site_is_read():
     assert all(r.is_in_order for product in told.products for r in product.releases)
     assert not any("__" in r.label or "<" in r.standard_word
                    for product in told.products for r in product.releases)  # fmt: skip
+
+
+def test_the_readers_of_tools_know_the_site():
+    (told,) = scans.read_all([("bamboo.json", written(CYCLES))])
+
+    assert (told.format, [product.code for product in told.products]) == (
+        "endoflife.date", ["bamboo"],
+    )  # fmt: skip
