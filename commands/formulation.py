@@ -9,12 +9,13 @@ import typer
 from portfolio.question import Question
 from portfolio.rules import Rule
 from portfolio.rules.envelope import EnvelopeLimit
+from portfolio.rules.exposure import Exposure
 from portfolio.rules.once import Once
 from portfolio.rules.retirement import Retirement
 from portfolio.rules.row import Stated
 from portfolio.rules.team import TeamCapacity
 
-ALWAYS: tuple[type[Stated], ...] = (Once, EnvelopeLimit, TeamCapacity, Retirement)
+ALWAYS: tuple[type[Stated], ...] = (Once, EnvelopeLimit, TeamCapacity, Retirement, Exposure)
 ASKED: tuple[type[Stated], ...] = get_args(get_args(Rule)[0])
 HEAD = """# The model
 
@@ -25,11 +26,14 @@ the project's window and t + d[i,v], its duration, does not pass the horizon. s[
 x[i,v,t] = 1 when i is chosen. w[d,p] = 1 when debt d is retired on its own in period p.
 
 Amounts that follow: k[p] money carried out of a period, use[p] money used, y[d,p] share of debt d \
-retired by the end of p, z[g] = 1 when all of a group are chosen.
+retired by the end of p, z[g] = 1 when all of a group are chosen, r[s] = 1 when system s is red at \
+the end, z[s,k] = 1 when its likelihood k has come down.
 
 Data: V value, f value factor of a variant, c cost (c[i,v] in all, c[i,v,n] in the n-th period of \
 its life), e effort, q what a bound counts (cost, value, count or a measure), P principal, C cost \
-of retiring a debt on its own, r share of a debt that a project retires, m a measure.
+of retiring a debt on its own, r share of a debt that a project retires, after periods of the \
+project's life until it has retired it, terminal what a debt retired saves beyond the \
+horizon, m a measure.
 
 ## Maximise
 

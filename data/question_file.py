@@ -19,6 +19,7 @@ from portfolio.question import Question
 
 QUESTION = TypeAdapter(Question)
 MOST_PROBLEMS = 200
+NEWER_OF_DEBTS = ("created_by", "retired_after", "terminal")
 COMMENTS = r"^(comment|note|[$_].*)$"
 
 
@@ -54,9 +55,20 @@ def write(question: Question) -> bytes:
 def canonical(question: Question) -> bytes:
     """The same bytes for the same question: keys in order, every default written, 100.0 as 100."""
     document = QUESTION.dump_python(question, mode="json", by_alias=True)
+    _leave_out_what_is_newer(document)
     return json.dumps(
         _plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()
+
+
+def _leave_out_what_is_newer(document: dict[str, Any]) -> None:
+    """Fields that came later are written where they say something: older hashes still hold."""
+    for debt in document["debts"]:
+        for name in NEWER_OF_DEBTS:
+            if not debt[name]:
+                del debt[name]
+    if not document["systems"]:
+        del document["systems"]
 
 
 def sha256(question: Question) -> str:
@@ -125,6 +137,7 @@ class _Answer(Exact):
     gap: float | None = None
     debts: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     use: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    red: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
     ties: tuple[tuple[str, ...], ...] = ()
     solver: str = ""
@@ -163,12 +176,13 @@ def _choices(plan: Plan, question: Question) -> dict[str, Any]:
         "debts": {code: list(shares) for code, shares in used.debts.items()},
         "standalone": dict(plan.standalone),
         "use": {code: list(series) for code, series in ({**used.days, **used.money}).items()},
+        "red": list(used.red),
         "binding": [":".join(label) for label in blocking(plan, question).labels],
     }
 
 
 def _no_choices() -> dict[str, Any]:
-    return {"starts": {}, "debts": {}, "standalone": {}, "use": {}, "binding": []}
+    return {"starts": {}, "debts": {}, "standalone": {}, "use": {}, "red": [], "binding": []}
 
 
 def _finite(number: float | None) -> float | None:

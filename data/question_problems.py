@@ -11,6 +11,7 @@ from data.refused import shown as shortened
 from data.refused import told
 from data.strict_json import Path, shown
 from portfolio import rules
+from portfolio.at_risk import AtRisk, Lowered
 from portfolio.candidate import Candidate, Capacity, Limits, Option, Stake, Standalone
 from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
@@ -36,7 +37,7 @@ KINDS: dict[str, type] = {
     for cls in (
         rules.Needs, rules.NeedsOneOf, rules.Excludes, rules.Together, rules.Synergy,
         rules.Mandatory, rules.Force, rules.Window, rules.AtMostStarts, rules.Floor,
-        rules.Ceiling, rules.DebtFloor, rules.DebtCeiling,
+        rules.Ceiling, rules.DebtFloor, rules.DebtCeiling, rules.RedLimit,
     )
 }
 
@@ -149,6 +150,10 @@ def _fields(path: Path, document: object) -> tuple[str, ...]:
             noun = Stake
         case ["debts", "standalone"]:
             noun = Standalone
+        case ["systems"]:
+            noun = AtRisk
+        case ["systems", "lowered"]:
+            noun = Lowered
         case ["rules", "where"]:
             is_listed = isinstance(node, Mapping) and "projects" in node
             return ("projects",) if is_listed else ("tag", "is")

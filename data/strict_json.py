@@ -11,7 +11,10 @@ from portfolio.errors import Invalid
 DEEPEST, MOST_DIGITS, MOST_BYTES = 100, 15, 50_000_000
 SURROGATE = re.compile("[\ud800-\udfff]")
 BY_NAME = frozenset(
-    {"envelopes", "teams", "measures", "tags", "cost", "effort", "retired_by", "saving", "maximize"}
+    {
+        "envelopes", "teams", "measures", "tags", "cost", "effort", "retired_by", "retired_after",
+        "saving", "maximize",
+    }
 )  # objects whose keys are the writer's own names: only a text beside them can be a comment
 Path = tuple[str | int, ...]
 IsComment = Callable[[str, object, Path], bool]

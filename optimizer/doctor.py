@@ -18,7 +18,9 @@ from portfolio.question import Question
 from portfolio.rules import Label, Row
 
 MONEY, DAYS = frozenset({"envelope"}), frozenset({"team"})
-BOUNDS = frozenset({"floor", "ceiling", "debt-floor", "debt-ceiling", "at-most-starts"})
+BOUNDS = frozenset(
+    {"floor", "ceiling", "debt-floor", "debt-ceiling", "red-limit", "at-most-starts"}
+)
 BY_PERIOD = frozenset({"needs", "needs-one-of"})  # one rule, a row a period
 Way = Literal["money", "money and days", "bounds", "obligations"]
 WAYS: Mapping[Way, frozenset[str]] = {

@@ -68,6 +68,7 @@ def frontier(
     """
     began = time.monotonic()
     names = _names(question, objectives)
+    question = _asking(question, objectives)
     on = question.choices()
     gains = [question.gain(on, question.objective(asked)) for asked in objectives]
 
@@ -101,6 +102,12 @@ def _names(question: Question, objectives: Sequence[Asked]) -> list[str]:
     for asked in objectives:
         replace(question, maximize=asked)
     return [named(asked) for asked in objectives]
+
+
+def _asking(question: Question, objectives: Sequence[Asked]) -> Question:
+    """The same question, stating what the objectives count even where nothing else does."""
+    counted = (name for asked in objectives for name in question.objective(asked))
+    return replace(question, maximize={**dict.fromkeys(counted, 0.0), **question.objective()})
 
 
 def named(asked: Asked) -> str:

@@ -19,7 +19,8 @@ from portfolio.rules.row import total
 
 PRICED = frozenset(
     {"force-in", "force-out", "mandatory", "deadline", "floor", "ceiling", "debt-floor",
-     "debt-ceiling", "at-most-starts", "window", "excludes", "together", "needs", "needs-one-of"}
+     "debt-ceiling", "red-limit", "at-most-starts", "window", "excludes", "together", "needs",
+     "needs-one-of"}
 )  # fmt: skip
 
 

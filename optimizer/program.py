@@ -9,7 +9,7 @@ from portfolio.question import Question
 from portfolio.rules import Row
 
 LOGIC = frozenset(
-    {"once", "retired", "standalone-once", "synergy", "used", "carried"}
+    {"once", "retired", "standalone-once", "synergy", "used", "carried", "lowered", "red"}
 )  # what makes a plan a plan: never negotiable
 
 

@@ -6,7 +6,7 @@ from math import inf
 
 import networkx as nx
 
-from portfolio.candidate import Option, Series, at
+from portfolio.candidate import Candidate, Option, Series, at
 from portfolio.choices import Choices, Start
 from portfolio.question import Question
 from portfolio.rules import (
@@ -182,13 +182,19 @@ def _beaten(question: Question) -> Iterator[tuple[str, str]]:
     aims = question.objective()
     if aims.get("cost", 0.0) > 0 or aims.get("value", 0.0) < 0 or any(map(_weighs, question.rules)):
         return
+    makers = {debt.created_by for debt in question.debts}
     for project in question.projects:
-        if project.value < 0:
+        if project.value < 0 or (project.code in makers and _differ(project)):
             continue
         for one in project.options:
             others = (o for o in project.options if o is not one)
             if any(_beats(o, one, project.options) for o in others):
                 yield project.code, one.code
+
+
+def _differ(project: Candidate) -> bool:
+    """Whether some variant lasts longer: the debt that the project makes then comes later."""
+    return len({option.duration for option in project.options}) > 1
 
 
 def _weighs(rule: Rule) -> bool:

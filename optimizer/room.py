@@ -10,7 +10,10 @@ from portfolio.question import Question
 from portfolio.rules import Label, Row
 from portfolio.rules.envelope import EnvelopeLimit
 
-LIMITS = ("envelope", "team", "at-most-starts", "floor", "ceiling", "debt-floor", "debt-ceiling")
+LIMITS = (
+    "envelope", "team", "at-most-starts", "floor", "ceiling", "debt-floor", "debt-ceiling",
+    "red-limit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def settle(
     table = _Table(question, on, asked, solver, search, plan)
     if table.is_alone():
         table.hold_starts()
-        return Settled(table.plan, (), table.improve(table.cheaper()))
+        is_cheapest = table.improve(table.cheaper())
+        return Settled(table.plan, (), is_cheapest)
     reached = all(table.improve(gain) for gain in table.stages())
     return Settled(table.plan, table.ties() if reached else (), reached)
 

@@ -11,7 +11,7 @@ from portfolio.rules.envelope import EnvelopeLimit, flow
 from portfolio.rules.row import Label, Row
 
 SCARCE = frozenset(
-    {"team", "at-most-starts", "floor", "ceiling", "debt-floor", "debt-ceiling"}
+    {"team", "at-most-starts", "floor", "ceiling", "debt-floor", "debt-ceiling", "red-limit"}
 )  # with the envelopes: rows of something scarce, rather than of logic among projects
 EDGE = 1e-9  # of a limit: less than that over it is rounding
 

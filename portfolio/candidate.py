@@ -135,8 +135,14 @@ class Standalone(Exact):
 class Stake(Exact):
     """A debt as the question sees it.
 
-    interest     by horizon period, paid as long as the debt is not retired
-    retired_by   project code -> share of the debt that it retires when it finishes
+    interest        by horizon period, paid as long as the debt is not retired
+    retired_by      project code -> share of the debt that it retires when it finishes
+    retired_after   project code -> periods of its own life after which it has retired that share,
+                    when that is before it finishes
+    created_by      the project without which the debt does not exist, and once finished makes it;
+                    "" = it is there from the start
+    terminal        what it saves beyond the horizon to have it retired at the end; like interest,
+                    and discounted to the start already
     """
 
     code: str
@@ -146,10 +152,22 @@ class Stake(Exact):
     interest: Series = ()
     retired_by: Mapping[str, float] = field(default_factory=dict)
     standalone: Standalone | None = None
+    created_by: str = ""
+    retired_after: Mapping[str, int] = field(default_factory=dict)
+    terminal: float = 0.0
 
     def __post_init__(self) -> None:
         claims.filled("code", self.code)
         claims.at_least("principal", self.principal, 0)
         claims.none_below("interest", self.interest, 0)
+        claims.at_least("terminal", self.terminal, 0)
         for project, share in self.retired_by.items():
             claims.share(f"retired_by.{project}", share)
+        for project, periods in self.retired_after.items():
+            where = f"retired_after.{project}"
+            claims.at_least(where, periods, 1)
+            if project not in self.retired_by:
+                accepted = list(self.retired_by)
+                raise Invalid(
+                    "unknown-code", field=where, kind="project", found=project, accepted=accepted
+                )

@@ -1,9 +1,10 @@
 """Everything a plan may choose: which starts exist, and what each of them uses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from portfolio.at_risk import AtRisk
 from portfolio.candidate import Candidate, Option, Stake
 
 
@@ -18,7 +19,7 @@ class Start(NamedTuple):
 class Amount(NamedTuple):
     """A number that follows from the starts, or a choice about a debt; 0 or more.
 
-    kind       carried, used, synergy, retired (share 0..1), standalone (0 or 1)
+    kind       carried, used, synergy, retired (share 0..1), standalone, lowered, red (0 or 1)
     is_whole   only 0 or 1 have a meaning
     """
 
@@ -38,18 +39,20 @@ def standalone(debt: str, period: int) -> Amount:
 
 @dataclass(frozen=True)
 class Choices:
-    """The candidates, debts and periods of one question, with their admissible starts."""
+    """The candidates, debts, systems and periods of one question, with admissible starts."""
 
     periods: int
     candidates: Mapping[str, Candidate]
     stakes: Mapping[str, Stake]
     options: Mapping[tuple[str, str], Option]
     starts_by_project: Mapping[str, tuple[Start, ...]]
+    systems: Mapping[str, AtRisk] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, periods: int, candidates: tuple[Candidate, ...], stakes: tuple[Stake, ...]
-    ) -> "Choices":
+        cls, periods: int, candidates: tuple[Candidate, ...], stakes: tuple[Stake, ...],
+        systems: tuple[AtRisk, ...] = (),
+    ) -> "Choices":  # fmt: skip
         """Every start within the horizon and the candidate's own window, in declared order."""
         return cls(
             periods,
@@ -57,6 +60,7 @@ class Choices:
             {s.code: s for s in stakes},
             {(c.code, o.code): o for c in candidates for o in c.options},
             {c.code: tuple(_admissible(c, periods)) for c in candidates},
+            {s.code: s for s in systems},
         )
 
     @property

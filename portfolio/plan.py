@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from portfolio.choices import Choices, Column, Start, standalone
 from portfolio.question import Question
 from portfolio.rules.envelope import EnvelopeLimit
+from portfolio.rules.exposure import Exposure
 from portfolio.rules.retirement import retired
 from portfolio.rules.row import Label, total
 from portfolio.rules.team import TeamCapacity
@@ -109,12 +110,14 @@ class Use:
 
     money     envelope -> money used          carried   envelope -> money carried out of the period
     days      team -> person-days             debts     debt -> share retired by the period's end
+    red       the systems that are red at the end of the horizon
     """
 
     money: Mapping[str, tuple[float, ...]]
     carried: Mapping[str, tuple[float, ...]]
     days: Mapping[str, tuple[float, ...]]
     debts: Mapping[str, tuple[float, ...]]
+    red: tuple[str, ...] = ()
 
 
 def use(plan: Plan, question: Question) -> Use:
@@ -133,6 +136,7 @@ def use(plan: Plan, question: Question) -> Use:
             d.code: tuple(columns.get(retired(d.code, p), 0.0) for p in periods)
             for d in question.debts
         },
+        red=tuple(s.code for s in question.systems if Exposure(s.code).is_red(on, columns)),
     )
 
 

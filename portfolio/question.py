@@ -4,18 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from portfolio import claims
+from portfolio import at_risk, claims
+from portfolio.at_risk import AtRisk
 from portfolio.candidate import Candidate, Capacity, Exact, Limits, Stake, at
 from portfolio.choices import Amount, Choices, Column
 from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
-from portfolio.rules import Ceiling, Floor, Row, Rule, Stated, Synergy
+from portfolio.rules import Ceiling, Floor, RedLimit, Row, Rule, Stated, Synergy
 from portfolio.rules.envelope import EnvelopeLimit
+from portfolio.rules.exposure import Exposure, red
 from portfolio.rules.once import Once
-from portfolio.rules.retirement import Retirement, retired
+from portfolio.rules.retirement import Retirement, spared
 from portfolio.rules.team import TeamCapacity
 
-BUILT_IN = ("value", "cost", "count", "debt", "interest")
+BUILT_IN = ("value", "cost", "count", "debt", "interest", "avoided", "red")
+OF_DEBT = ("debt", "interest", "avoided")  # more of it is what retiring debt gives
+LATER = ("avoided", "red")  # where a measure bears that name, the measure is meant
 Objective = Mapping[str, float]  # name -> weight
 
 
@@ -24,8 +28,9 @@ class Question(Exact):
     """See docs/question.md for the exact meaning of every field.
 
     discount   a project that starts in period t brings value x (1 + discount)^-t
-    maximize   value, debt, interest, cost, count or a measure, "-" before it to minimise;
-               or a weight for each of several
+    systems    those at legacy risk: which are red in the end depends on what the plan repays
+    maximize   value, debt, interest, avoided, red, cost, count or a measure, "-" before it to
+               minimise; or a weight for each of several
     """
 
     horizon: Horizon
@@ -36,11 +41,13 @@ class Question(Exact):
     debts: tuple[Stake, ...] = ()
     rules: tuple[Rule, ...] = ()
     maximize: str | Mapping[str, float] = "value"
+    systems: tuple[AtRisk, ...] = ()
 
     def __post_init__(self) -> None:
         claims.at_least("discount", self.discount, 0)
         claims.unique("projects", [p.code for p in self.projects])
         claims.unique("debts", [d.code for d in self.debts])
+        claims.unique("systems", [s.code for s in self.systems])
         for where, kind, code, known in chain(self._uses(), self._names()):
             if code not in known:
                 accepted = list(known)
@@ -48,23 +55,26 @@ class Question(Exact):
         for where, series in self._series():
             claims.no_longer(where, series, self.horizon.periods)
         for name, weight in self.objective().items():
-            if name in ("debt", "interest") and weight < 0:
+            if self._is_built_in(name, OF_DEBT) and weight < 0:
                 raise Invalid("debt-not-to-grow", field="maximize", found=name)
+            if self._is_built_in(name, ("red",)) and weight > 0:
+                raise Invalid("red-not-to-grow", field="maximize", found=name)
 
     def choices(self) -> Choices:
         """Every choice a plan may take."""
-        return Choices.of(self.horizon.periods, self.projects, self.debts)
+        return Choices.of(self.horizon.periods, self.projects, self.debts, self.systems)
 
     def stated(self) -> tuple[Stated, ...]:
         """Every rule a plan keeps: the question's own, and those that always hold.
 
-        In the order in which amounts settle: synergies, then debts, then envelopes.
+        In the order in which amounts settle: synergies, then debts, systems, then envelopes.
         """
         synergies = tuple(rule for rule in self.rules if isinstance(rule, Synergy))
         return (
             Once(),
             *self.rules,
             *(Retirement(debt.code) for debt in self.debts),
+            *(Exposure(system.code) for system in self.systems if self._asks_for_red()),
             *(EnvelopeLimit(code, e, synergies) for code, e in self.envelopes.items()),
             *(TeamCapacity(code, t) for code, t in self.teams.items()),
         )
@@ -92,8 +102,10 @@ class Question(Exact):
         """What each choice adds to the objective; choices left out add nothing.
 
         value      Σ V[i] f[i,v] (1 + discount)^-t x[i,v,t] + Σ_g value[g] z[g]
-        debt       Σ_d P[d] y[d,last]
-        interest   Σ_d Σ_{p >= 1} interest[d,p] y[d,p-1]
+        debt       Σ_d P[d] o[d,last], o[d,p] = y[d,p], less e[d,p] where a project makes d
+        interest   Σ_d Σ_{p >= 1} interest[d,p] o[d,p-1]
+        avoided    Σ_d Σ_{p >= 1} interest[d,p] (1 + discount)^-p o[d,p-1] + terminal[d] o[d,last]
+        red        Σ_s r[s], to be minimised
         cost       Σ c[i,v] x[i,v,t] + Σ_d Σ_p C[d] w[d,p]
         count      Σ_i s[i]
         measure    Σ_i m[i] s[i]
@@ -105,13 +117,10 @@ class Question(Exact):
         return gain
 
     def _gain_of(self, on: Choices, name: str) -> Iterator[tuple[Column, float]]:
-        if name == "debt":
-            last = on.periods - 1
-            yield from ((retired(d.code, last), d.principal) for d in self.debts)
-        elif name == "interest":
-            for debt in self.debts:
-                for period in range(1, on.periods):
-                    yield retired(debt.code, period - 1), at(debt.interest, period)
+        if self._is_built_in(name, OF_DEBT):
+            yield from self._gain_of_debt(on, name)
+        elif self._is_built_in(name, ("red",)):
+            yield from ((red(s.code), 1.0) for s in self.systems if s.is_red_with(frozenset()))
         elif name == "value":
             for start in on.starts:
                 yield start, on.value(start) * (1 + self.discount) ** -start.period
@@ -123,6 +132,27 @@ class Question(Exact):
             for start in on.starts:
                 measures = on.candidates[start.project].measures
                 yield start, 1.0 if name == "count" else measures.get(name, 0.0)
+
+    def _gain_of_debt(self, on: Choices, name: str) -> Iterator[tuple[Column, float]]:
+        """What each share taken off a debt by the end of a period adds up to."""
+        last, discount = on.periods - 1, self.discount if name == "avoided" else 0.0
+        for debt in self.debts:
+            worth = [at(debt.interest, p) * (1 + discount) ** -p for p in range(1, on.periods)]
+            by_period = [0.0] * last if name == "debt" else worth
+            at_last = {"debt": debt.principal, "avoided": debt.terminal}.get(name, 0.0)
+            for period, number in enumerate([*by_period, at_last]):
+                for column, share in spared(on, debt.code, period).items() if number else ():
+                    yield column, share * number
+
+    def _is_built_in(self, name: str, among: tuple[str, ...]) -> bool:
+        """Whether the name is one of these, and no measure's."""
+        return name in among and not (name in LATER and name in self._measures())
+
+    def _asks_for_red(self) -> bool:
+        """Whether a rule or the objective counts red systems."""
+        if any(isinstance(rule, RedLimit) for rule in self.rules):
+            return True
+        return any(self._is_built_in(name, ("red",)) for name in self.objective())
 
     def _measures(self) -> set[str]:
         return {name for project in self.projects for name in project.measures}
@@ -147,13 +177,18 @@ class Question(Exact):
         """(where, kind, code, what is known) of every project and measure that is named."""
         codes: dict[str, object] = {p.code: p for p in self.projects}
         names: dict[str, object] = dict.fromkeys((*BUILT_IN, *sorted(self._measures())))
-        bounded = {n: None for n in names if n not in ("debt", "interest")}
+        debts: dict[str, object] = {d.code: d for d in self.debts}
+        bounded = {n: None for n in names if not self._is_built_in(n, (*OF_DEBT, "red"))}
         for i, rule in enumerate(self.rules):
             yield from ((f"rules[{i}].{f}", "project", code, codes) for f, code in rule.refers())
             if isinstance(rule, Floor | Ceiling):
                 yield f"rules[{i}].of", "measure", rule.of, bounded
         for i, debt in enumerate(self.debts):
             yield from ((f"debts[{i}].retired_by", "project", c, codes) for c in debt.retired_by)
+            if debt.created_by:
+                yield f"debts[{i}].created_by", "project", debt.created_by, codes
+        for where, kind, code in at_risk.named(self.systems):
+            yield where, kind, code, debts if kind == "debt" else codes
         yield from (("maximize", "objective", name, names) for name in self.objective())
 
     def _series(self) -> Iterator[tuple[str, tuple[float, ...]]]:

@@ -25,7 +25,7 @@ PRICING = 240.0
 KINDS = (
     frozenset({"force-in", "force-out"}),
     frozenset({"mandatory", "deadline"}),
-    frozenset({"floor", "ceiling", "debt-floor", "debt-ceiling", "at-most-starts"}),
+    frozenset({"floor", "ceiling", "debt-floor", "debt-ceiling", "red-limit", "at-most-starts"}),
     frozenset({"needs", "needs-one-of", "excludes", "together", "window"}),
 )  # in the order in which they are priced: what the committee decided itself comes first
 WITHIN, COUNT = 0.01, 4  # near-best plans: the share of the best that may be lost, how many

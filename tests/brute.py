@@ -65,15 +65,53 @@ class Reading:
         option, t = self.starts[code]
         return t + option.duration
 
+    def there(self, debt, period):
+        """How much there is of the debt by the end of the period, were nothing retired: 0 or 1."""
+        maker = self.debts[debt].created_by
+        if not maker:
+            return Fraction(1)
+        return Fraction(maker in self.starts and self.end(maker) - 1 <= period)
+
+    def gets_there(self, debt, code):
+        """The period by whose end the project has retired its share of the debt."""
+        own = self.end(code) - self.starts[code][1]
+        return self.starts[code][1] + min(own, self.debts[debt].retired_after.get(code, own)) - 1
+
     def retired(self, debt, period):
         share = sum(
             number(r)
             for code, r in self.debts[debt].retired_by.items()
-            if code in self.starts and self.end(code) - 1 <= period
+            if code in self.starts and self.gets_there(debt, code) <= period
         )
         if debt in self.paid and self.paid[debt] <= period:
             share += 1
-        return min(Fraction(1), Fraction(share))
+        return min(self.there(debt, period), Fraction(share))
+
+    def remains(self, debt, period):
+        return self.there(debt, period) - self.retired(debt, period)
+
+    def spared(self, debt, period):
+        """How much less of the debt there is than if nothing were done."""
+        return Fraction(not self.debts[debt].created_by) - self.remains(debt, period)
+
+    def pays_for_what_is_there(self):
+        return all(self.there(debt, period) for debt, period in self.paid.items())
+
+    def is_red(self, system):
+        """The published formula, in fractions."""
+        last = self.q.horizon.periods - 1
+        if any(code in self.starts for code in system.replaced_by):
+            return False
+        levels = list(system.likelihood)
+        for one in system.lowered:
+            if all(self.remains(debt, last) <= Fraction(1, 10**9) for debt in one.debts):
+                levels[one.criterion] = one.to
+        likelihood = (Fraction(sum(levels), 7) + max(levels)) / 2
+        impact = (Fraction(sum(system.impact), 6) + max(system.impact)) / 2
+        return likelihood * impact >= 16
+
+    def red(self):
+        return [system.code for system in self.q.systems if self.is_red(system)]
 
     def use(self, envelope, period):
         spent = Fraction(0)
@@ -180,9 +218,11 @@ class Reading:
                 return self.bound(rule)
             case "debt-ceiling":
                 left = sum(
-                    number(d.principal) * (1 - self.retired(d.code, last)) for d in self.q.debts
+                    number(d.principal) * self.remains(d.code, last) for d in self.q.debts
                 )
                 return left <= number(rule.principal)
+            case "red-limit":
+                return len(self.red()) <= rule.count
             case "debt-floor":
                 repaying = (
                     sum(
@@ -197,7 +237,9 @@ class Reading:
         return sum((self.cost(c) for c in self.starts), Fraction(0)) + self.standalone_cost()
 
     def holds(self):
-        return self.money_holds() and self.teams_hold() and all(map(self.keeps, self.q.rules))
+        if not (self.pays_for_what_is_there() and self.money_holds() and self.teams_hold()):
+            return False
+        return all(map(self.keeps, self.q.rules))
 
     def objective(self):
         asked = self.q.maximize
@@ -220,14 +262,19 @@ class Reading:
         if name == "cost":
             return self.spent()
         if name == "debt":
-            return sum(number(d.principal) * self.retired(d.code, last) for d in self.q.debts)
-        if name == "interest":
-            return sum(
-                number(d.interest[p]) * self.retired(d.code, p - 1)
+            return sum(number(d.principal) * self.spared(d.code, last) for d in self.q.debts)
+        if name in ("interest", "avoided"):
+            fade = 1 + number(self.q.discount) if name == "avoided" else Fraction(1)
+            within = sum(
+                number(d.interest[p]) / fade**p * self.spared(d.code, p - 1)
                 for d in self.q.debts
                 for p in range(1, last + 1)
                 if p < len(d.interest)
             )
+            beyond = sum(number(d.terminal) * self.spared(d.code, last) for d in self.q.debts)
+            return within + (beyond if name == "avoided" else 0)
+        if name == "red":
+            return Fraction(len(self.red()))
         return sum((self.quantity(name, c) for c in self.starts), Fraction(0))
 
     def order(self):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from random_debts import a_joint_question
 from random_questions import RULES, a_random_question
 
 from commands.formulation import ALWAYS, ASKED, name, said, text
@@ -17,12 +18,12 @@ def test_the_published_model_is_current():
 
 
 def test_every_rule_that_a_question_states_is_there():
-    stated = {type(rule) for seed in range(80) for rule in a_random_question(seed).stated()}
+    ways = (a_random_question, a_joint_question)
+    stated = {type(rule) for way in ways for seed in range(80) for rule in way(seed).stated()}
 
     assert stated == {*ALWAYS, *ASKED}
-    assert {f"`{kind.removesuffix('-limit').removesuffix('-share')}`" for kind in RULES} == {
-        name(rule) for rule in ASKED
-    }
+    drawn = {kind.removesuffix("-limit").removesuffix("-share") for kind in RULES}
+    assert {f"`{kind}`" for kind in {*drawn, "red-limit"}} == {name(rule) for rule in ASKED}
 
 
 @pytest.mark.parametrize("rule", [*ALWAYS, *ASKED])

@@ -11,7 +11,7 @@ YES_NO, ONE_OF, LIST, DOLLARS = Kind.YES_NO, Kind.ONE_OF, Kind.LIST, Kind.DOLLAR
 LINK_KINDS = ("needs", "needs-one-of", "excludes", "together", "synergy")
 RULE_KINDS = (
     "mandatory", "force", "window", "at-most-starts", "floor", "ceiling", "debt-floor",
-    "debt-ceiling",
+    "debt-ceiling", "red-limit",
 )
 
 LINKS = Table(
@@ -92,8 +92,9 @@ RULES = Table(
                "mandatory: last period to finish", ""),
         column("earliest", PERIOD, "window : début au plus tôt", "window: earliest start", ""),
         column("latest", PERIOD, "window : début au plus tard", "window: latest start", ""),
-        column("count", WHOLE, "at-most-starts : débuts par période",
-               "at-most-starts: starts in a period", ""),
+        column("count", WHOLE,
+               "at-most-starts : débuts par période; red-limit : systèmes rouges permis",
+               "at-most-starts: starts in a period; red-limit: red systems allowed", ""),
         column("of", CODE, "floor, ceiling : cost, count, value ou une mesure",
                "floor, ceiling: cost, count, value or a measure", "cost"),
         column("tag", CODE, "floor, ceiling : grille du groupe", "floor, ceiling: the group's grid",

@@ -25,6 +25,7 @@ from portfolio.rules import (
     Mandatory,
     Needs,
     NeedsOneOf,
+    RedLimit,
     Rule,
     Synergy,
     Tagged,
@@ -42,12 +43,12 @@ OF_RULES = {
     "window": ("projects", "earliest", "latest"), "at-most-starts": ("count",),
     "floor": ("of", "tag", "is", "projects", "share", "limit"),
     "ceiling": ("of", "tag", "is", "projects", "share", "limit"),
-    "debt-floor": ("share",), "debt-ceiling": ("limit",),
+    "debt-floor": ("share",), "debt-ceiling": ("limit",), "red-limit": ("count",),
 }
 NEEDED = {
     "mandatory": ("projects",), "force": ("projects", "in"), "window": ("projects",),
     "at-most-starts": ("count",), "floor": ("of",), "ceiling": ("of",), "debt-floor": ("share",),
-    "debt-ceiling": ("limit",),
+    "debt-ceiling": ("limit",), "red-limit": ("count",),
 }
 
 
@@ -166,6 +167,8 @@ def _rules(on: Assembly, row: Row) -> tuple[Rule, ...]:
         return (AtMostStarts(row.whole("count") or 0),)
     if kind == "debt-floor":
         return (DebtFloor(row.number("share") or 0.0),)
+    if kind == "red-limit":
+        return (RedLimit(row.whole("count") or 0),)
     if kind == "debt-ceiling":
         return (DebtCeiling(row.number("limit") or 0.0),)
     _known(on, "of", row.text("of"), ("cost", "count", "value"))

@@ -23,6 +23,7 @@ from portfolio.rules import (
     Mandatory,
     Needs,
     NeedsOneOf,
+    RedLimit,
     Rule,
     Synergy,
     Tagged,
@@ -207,7 +208,7 @@ def _rule(rule: Rule, horizon: Horizon) -> Cells:
         case Window(project=project, earliest=first, latest=last):
             return {"projects": (project,), "earliest": _label(horizon, first),
                     "latest": _label(horizon, last)}
-        case AtMostStarts(count=count):
+        case AtMostStarts(count=count) | RedLimit(count=count):
             return {"count": count}
         case Floor(of=of, where=where, share=share, limit=limit) | Ceiling(
             of=of, where=where, share=share, limit=limit

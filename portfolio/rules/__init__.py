@@ -8,6 +8,7 @@ from portfolio.rules.at_most_starts import AtMostStarts
 from portfolio.rules.bounds import Ceiling, Floor, Group, Listed, Tagged
 from portfolio.rules.debt_bounds import DebtCeiling, DebtFloor
 from portfolio.rules.excludes import Excludes
+from portfolio.rules.exposure import RedLimit
 from portfolio.rules.force import Force
 from portfolio.rules.mandatory import Mandatory
 from portfolio.rules.needs import Needs, NeedsOneOf
@@ -32,7 +33,8 @@ Rule = Annotated[
     | Floor
     | Ceiling
     | DebtFloor
-    | DebtCeiling,
+    | DebtCeiling
+    | RedLimit,
     Field(discriminator="kind"),
 ]
 
@@ -51,6 +53,7 @@ __all__ = [
     "Mandatory",
     "Needs",
     "NeedsOneOf",
+    "RedLimit",
     "Row",
     "Rule",
     "Stated",

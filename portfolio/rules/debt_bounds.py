@@ -6,7 +6,7 @@ from typing import Literal
 
 from portfolio import claims
 from portfolio.choices import Choices, Column
-from portfolio.rules.retirement import retired
+from portfolio.rules.retirement import spared
 from portfolio.rules.row import Row, Stated
 
 
@@ -35,7 +35,7 @@ class DebtFloor(Stated):
 class DebtCeiling(Stated):
     """The principal that remains at the end of the horizon stays below a ceiling.
 
-    Σ_d P[d] (1 - y[d,last]) <= principal
+    Σ_d P[d] (e[d,last] - y[d,last]) <= principal
     """
 
     principal: float
@@ -45,9 +45,9 @@ class DebtCeiling(Stated):
         claims.at_least("principal", self.principal, 0)
 
     def rows(self, on: Choices) -> Iterator[Row]:
-        last = on.periods - 1
-        terms: dict[Column, float] = {
-            retired(code, last): stake.principal for code, stake in on.stakes.items()
-        }
-        whole = sum(stake.principal for stake in on.stakes.values())
+        terms: dict[Column, float] = {}
+        for code, stake in on.stakes.items():
+            for column, number in spared(on, code, on.periods - 1).items():
+                terms[column] = terms.get(column, 0.0) + number * stake.principal
+        whole = sum(stake.principal for stake in on.stakes.values() if not stake.created_by)
         yield Row(("debt-ceiling",), terms, ">=", whole - self.principal)

@@ -16,6 +16,7 @@ from portfolio.question import Question
 from portfolio.registry import pose
 
 ROOT = Path(__file__).parents[2]
+OLDER = "610f84c9bd27c5dad3213e4291844dee1e84754e2eb3c799683862244ce828c9"  # before systems came
 WHOLE = {
     "horizon": {"start": 2027, "periods": 3, "per_year": 1},
     "discount": 0.0,
@@ -34,7 +35,13 @@ WHOLE = {
     "debts": [
         {"code": "D1", "system": "SECI", "principal": 120, "interest": [30, 33, 36],
          "retired_by": {"P1": 1.0}, "standalone": {"envelope": "PDI", "cost": 120}},
-        {"code": "D2", "principal": 8.5},
+        {"code": "D2", "principal": 8.5, "created_by": "P3"},
+        {"code": "D3", "retired_by": {"P1": 0.5}, "retired_after": {"P1": 1}, "terminal": 4.5},
+    ],
+    "systems": [
+        {"code": "SECI", "title": "", "likelihood": [6, 3, 5, 4, 2, 6, 3],
+         "impact": [3, 3, 2, 4, 3, 4], "replaced_by": ["P4"],
+         "lowered": [{"criterion": 0, "to": 2, "debts": ["D1", "D2"]}]},
     ],
     "rules": [
         {"kind": "needs", "project": "P2", "on": "P1", "lag": 0},
@@ -53,6 +60,7 @@ WHOLE = {
         {"kind": "ceiling", "of": "carbon", "limit": 1000},
         {"kind": "debt-floor", "share": 0.15},
         {"kind": "debt-ceiling", "principal": 900},
+        {"kind": "red-limit", "count": 2},
     ],
     "maximize": {"value": 1, "interest": 0.01},
 }  # fmt: skip
@@ -103,12 +111,38 @@ def test_the_hash_is_of_the_question_not_of_its_spelling():
     )
 
 
+def test_what_came_later_leaves_the_hash_of_an_older_question_as_it_was():
+    older = read({"horizon": {"start": 2027, "periods": 2}, "debts": [{"code": "D1"}]})
+
+    assert question_file.sha256(older) == OLDER
+
+
 @pytest.mark.parametrize(
     ("path", "value", "problem"),
     [
         (["projects", 0, "variants", 0, "cost", "PDI", 1], "250",
          ("not-a-number", "projects[0].variants[0].cost.PDI[1]")),
         (["projects", 0, "title"], 4, ("not-text", "projects[0].title")),
+        (["debts", 1, "created_by"], "P9", ("unknown-code", "debts[1].created_by")),
+        (["debts", 2, "retired_after", "P1"], 0, ("too-low", "debts[2].retired_after.P1")),
+        (["debts", 2, "retired_after"], {"P2": 1}, ("unknown-code", "debts[2].retired_after.P2")),
+        (["debts", 2, "terminal"], -1, ("too-low", "debts[2].terminal")),
+        (["systems", 0, "likelihood"], [6] * 6, ("too-few", "systems[0].likelihood")),
+        (["systems", 0, "impact", 1], 6, ("out-of-range", "systems[0].impact[1]")),
+        (["systems", 0, "likelihood", 1], 2.5,
+         ("not-a-whole-number", "systems[0].likelihood[1]")),
+        (["systems", 0, "lowered", 0, "criterion"], 7,
+         ("out-of-range", "systems[0].lowered[0].criterion")),
+        (["systems", 0, "likelihood", 0], 1, ("out-of-range", "systems[0].lowered[0].to")),
+        (["systems", 0, "lowered", 0, "debts", 1], "D9",
+         ("unknown-code", "systems[0].lowered[0].debts")),
+        (["systems", 0, "lowered", 0, "debts"], [], ("too-few", "systems[0].lowered[0].debts")),
+        (["systems", 0, "lowered", 0, "from"], 4, ("unknown-field", "systems[0].lowered[0].from")),
+        (["systems", 0, "replaced_by", 0], "P9", ("unknown-code", "systems[0].replaced_by")),
+        (["rules", 16, "count"], -1, ("too-low", "rules[16].count")),
+        (["maximize"], "red", ("red-not-to-grow", "maximize")),
+        (["maximize"], "-avoided", ("debt-not-to-grow", "maximize")),
+        (["rules", 13, "of"], "red", ("unknown-code", "rules[13].of")),
         (["projects", 0, "valeur"], 4, ("unknown-field", "projects[0].valeur")),
         (["projects", 0, "window"], [0, 1, 2], ("too-long", "projects[0].window")),
         (["projects", 0, "window"], [0], ("missing-field", "projects[0].window[1]")),
@@ -205,6 +239,7 @@ def test_an_answer_says_what_the_plan_does():
         "debts",
         "standalone",
         "use",
+        "red",
         "binding",
         "ties",
         "solver",

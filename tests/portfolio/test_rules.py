@@ -137,7 +137,7 @@ def test_every_kind_of_rule_says_its_kind():
     kinds = get_args(get_args(Rule)[0])
     said = {get_args(kind.__annotations__["kind"])[0] for kind in kinds}
 
-    assert len(said) == len(kinds) == 13
+    assert len(said) == len(kinds) == 14
 
 
 @pytest.mark.parametrize(
