@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portfolio.legacy_guide import Anchored, City, Guide
 from portfolio.reference import Reference, Size, Spread
-from portfolio.words import Bilingual
+from portfolio.words import NO_WORDS, Bilingual
 
 FOLDER = Path(__file__).parent
 
@@ -75,3 +76,35 @@ def signs_command() -> str:
 @cache
 def _signs() -> dict[str, Any]:
     return tomllib.loads((FOLDER / "signs.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def legacy_risk() -> Guide:
+    """The criteria of legacy risk with a sentence for each level, scaled to a city."""
+    told = tomllib.loads((FOLDER / "legacy_risk.toml").read_text(encoding="utf-8"))
+    city = _city(told["city"])
+    bounds = {"C3": city.money, "C5": city.hours}
+    return Guide(
+        Bilingual(**told["title"]),
+        told["source"],
+        Bilingual(**told["licence"]),
+        Bilingual(**told["caution"]),
+        tuple(Bilingual(**name) for name in told["likelihoods"]),
+        tuple(Bilingual(**name) for name in told["impacts"]),
+        city,
+        tuple(_anchored(one, bounds.get(one["code"], ())) for one in told["criteria"]),
+    )
+
+
+def _city(told: dict[str, Any]) -> City:
+    """Whole dollars in the file; cents in the house."""
+    money = tuple(round(100 * told["budget"] * share) for share in told["budget_shares"])
+    hours = tuple(round(told["hours_scale"] * hours) for hours in told["hours_published"])
+    return City(100 * told["budget"], told["staff"], told["day"], money, hours)
+
+
+def _anchored(told: dict[str, Any], bounds: tuple[int, ...]) -> Anchored:
+    levels = tuple(Bilingual(**level) for level in told["levels"])
+    scaled = Bilingual(**told["scaled"]) if "scaled" in told else NO_WORDS
+    name, about = Bilingual(**told["name"]), Bilingual(**told["about"])
+    return Anchored(told["code"], name, about, levels, scaled, bounds)
