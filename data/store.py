@@ -11,14 +11,15 @@ from sqlalchemy import Engine
 from data import journal, store_migrations
 from data.engine import WAIT_SECONDS, in_our_words, open_engine, reader, writer
 from data.journal import Act, Repeated
-from data.store_batches import changes_of, forget_changes, keep_changes
+from data.store_batches import changes_of, follow, forget_changes, keep_changes
 from data.store_many import save_many, take_back, undo_of
 from data.store_migrations import LOCK
 from data.store_work import KeptPlan, Memory, Reading, Work, object_key
 
 __all__ = [
-    "Act", "KeptPlan", "Reading", "Repeated", "Store", "Work", "changes_of", "forget_changes",
-    "keep_changes", "object_key", "open_store", "save_many", "take_back", "undo_of",
+    "Act", "KeptPlan", "Reading", "Repeated", "Store", "Work", "changes_of", "follow",
+    "forget_changes", "keep_changes", "object_key", "open_store", "save_many", "take_back",
+    "undo_of",
 ]
 
 

@@ -1,6 +1,6 @@
 """What a batch changed, kept row by row beside it: read only when it is taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -27,6 +27,25 @@ def changes_of(work: Reading, cycle: str, number: int) -> tuple[Undo, ...]:
     asked = sa.select(undo.c.kind, undo.c.key, undo.c.before, undo.c.changed_to)
     asked = asked.where(undo.c.cycle == cycle, undo.c.number == number).order_by(undo.c.position)
     return tuple(Undo(*row) for row in work.connection.execute(asked))
+
+
+def follow(work: Work, cycle: str, moved: Mapping[tuple[str, str, int], int]) -> None:
+    """Earlier batches know a noun by the version they gave it: tell them the one it has now.
+
+    moved   (kind, key, version that a batch gave) -> the version at which it says the same again
+    """
+    asked = sa.select(undo.c.number, undo.c.position, undo.c.kind, undo.c.key, undo.c.changed_to)
+    rows = work.connection.execute(asked.where(undo.c.cycle == cycle))
+    told = [
+        {"in_number": number, "in_position": position, "now": moved[kind, key, version]}
+        for number, position, kind, key, version in rows
+        if (kind, key, version) in moved
+    ]
+    if told:
+        here = (undo.c.cycle == cycle, undo.c.number == sa.bindparam("in_number"),
+                undo.c.position == sa.bindparam("in_position"))  # fmt: skip
+        change = sa.update(undo).where(*here).values(changed_to=sa.bindparam("now"))
+        work.connection.execute(change, told)
 
 
 def forget_changes(work: Work, cycle: str, number: int) -> None:

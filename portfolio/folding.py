@@ -146,7 +146,7 @@ def fold_obsolete(
     first = min([*ended, *(c.support_end for c in here if c.support_end)], default=None)
     evidence = _of_components(past)
     if ended:
-        evidence = (*evidence, Evidence(INVENTORY, findings=len(ended), seen_on=today))
+        evidence = (*evidence, Evidence(INVENTORY, findings=len(ended)))
     return Fold(
         system.code, Theme.OBSOLESCENCE, priced, _points(priced, terms), evidence,
         components=len(here), technologies=len(ended), support_end=first,

@@ -32,6 +32,8 @@ class Scan:
                   scope of its findings and components. What the register has of the same tool,
                   system and scope, and the scan does not show, is gone
     is_whole      it shows all of its scope; one page of several does not, and nothing is then gone
+    shows_findings, shows_components   False = the tool said nothing of them (figures alone, a bill
+                  of materials without vulnerabilities): those of the register are not gone
     taken_on      the day the tool looked; None = the file does not say
     systems, debts   whole nouns, where the file is an inventory or a register
     facts         figures of the tool about the whole (ncloc, sqale_index …)
@@ -48,3 +50,5 @@ class Scan:
     systems: tuple[System, ...] = ()
     debts: tuple[DebtItem, ...] = ()
     facts: Mapping[str, float] = field(default_factory=dict)
+    shows_findings: bool = True
+    shows_components: bool = True

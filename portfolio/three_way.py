@@ -58,19 +58,19 @@ def joined(
         followers = FOLLOWERS.get(name, ())
         settled.update(followers)
         if mine == default or name not in by_hand or found.key in take:
-            changes |= {name: theirs} | _followers(offered, followers)
+            changes |= {name: theirs} | _followers(offered, followers, by_hand)
         else:
             kept.append(found)
     return (replace(held, **changes) if changes else held), tuple(kept)
 
 
-def _followers(offered: Held, names: tuple[str, ...]) -> dict[str, Any]:
-    """An amount's price goes with it, given or not; what else is not given stays."""
-    return {
-        name: value
-        for name in names
-        if (value := getattr(offered, name)) not in ("", None) or name.endswith("_priced")
-    }
+def _followers(
+    offered: Held, names: tuple[str, ...], by_hand: Container[str]
+) -> dict[str, Any]:  # Any: fields of every type
+    """An amount's price goes with it, given or not; words that someone wrote stay."""
+    priced = {n: getattr(offered, n) for n in names if n.endswith("_priced")}
+    words = {n: getattr(offered, n) for n in names if n not in priced and n not in by_hand}
+    return priced | {n: value for n, value in words.items() if value not in ("", None)}
 
 
 def _not_given(field: Field[Any]) -> object:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from benches import FRAMEWORK, a_project, a_registry
+from hubs import order, smell, sonar, source
 
 import services
 from data.importers import Brought
@@ -24,6 +25,7 @@ from services import (
     bench,
     cycles,
     frameworks,
+    hub,
     proposals,
     rounds,
     scenarios,
@@ -41,6 +43,7 @@ ALL = set(Role)
 COMMITTEE = ALL - {Role.LEAD}
 RATES = {Role.MEMBER, Role.LEAD}
 RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
+KEEPS_DEBT = {Role.ARCHITECT, Role.ADMINISTRATOR}
 MAY = {
     "agreement.view": COMMITTEE,
     "balance.close_year": {Role.ARCHITECT, Role.ADMINISTRATOR},
@@ -65,6 +68,11 @@ MAY = {
     "frameworks.remove": {Role.ADMINISTRATOR},
     "frameworks.save": {Role.ADMINISTRATOR},
     "frameworks.use": {Role.ADMINISTRATOR},
+    "hub.batches": KEEPS_DEBT,
+    "hub.bring_in": KEEPS_DEBT,
+    "hub.preview": KEEPS_DEBT,
+    "hub.terms": KEEPS_DEBT,
+    "hub.undo": KEEPS_DEBT,
     "imports.bring_in": RUNS,
     "minutes.minutes": COMMITTEE,
     "offline_ballot.read": RATES,
@@ -164,6 +172,10 @@ def given(act, store):
             return (frameworks.begin(store, chief, *FRAMEWORK, "2099.1"),)
         case "frameworks.use":
             return cycles.cycles(store, FACILITATOR)[0], *FRAMEWORK
+        case "hub.bring_in" | "hub.preview":
+            return hub_asked()
+        case "hub.undo":
+            return "c", hub.bring_in(store, PEOPLE[Role.ARCHITECT], *hub_asked()).batch
         case "imports.bring_in":
             return (Brought(a_registry(a_project("P9")), "csv"),)
         case "offline_ballot.read":
@@ -218,6 +230,12 @@ def given(act, store):
         case "why.table":
             return JOBS, why.inquiry(store, FACILITATOR, "c")
     return ("c",)
+
+
+def hub_asked():
+    """A scan into the system of the cycle."""
+    scan = sonar(smell("a"))
+    return "c", source(scan), order((scan,), "S1")
 
 
 def ballot(store):

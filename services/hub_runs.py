@@ -1,0 +1,121 @@
+"""What the runs of tools make of the findings, components and figures of their systems."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from data.store import Reading as Reads
+from portfolio import merging
+from portfolio.finding import Component, Finding, Reading
+from portfolio.merging import Key, Run
+from portfolio.scan import Scan
+from services.hub_place import Placed
+from services.hub_source import Known
+
+LOOKED = "releve"  # the figure that every run leaves: how much it showed, and that it looked
+
+
+@dataclass(slots=True)
+class Seen:
+    """What the register has of the systems that are looked at.
+
+    shown   the keys of what the runs showed, by kind
+    older   runs that were left aside, each with the day of the last one known
+    """
+
+    findings: dict[Key, Finding] = field(default_factory=dict)
+    components: dict[Key, Component] = field(default_factory=dict)
+    readings: dict[Key, Reading] = field(default_factory=dict)
+    shown_findings: set[Key] = field(default_factory=set)
+    shown_components: set[Key] = field(default_factory=set)
+    shown_readings: set[Key] = field(default_factory=set)
+    older: list[tuple[Placed, date]] = field(default_factory=list)
+
+    def copied(self) -> "Seen":
+        """The same, to be changed."""
+        return Seen(dict(self.findings), dict(self.components), dict(self.readings))
+
+
+def held(work: Reads, cycle: str, systems: Iterable[str]) -> Seen:
+    """What the register has of these systems."""
+    seen = Seen()
+    for code in systems:
+        for finding in work.every(Finding, cycle, code):
+            seen.findings[merging.seen_key(finding)] = finding
+        for component in work.every(Component, cycle, code):
+            seen.components[merging.seen_key(component)] = component
+        for reading in work.every(Reading, cycle, code):
+            seen.readings[merging.reading_key(reading)] = reading
+    return seen
+
+
+def run(seen: Seen, placed: Iterable[Placed], known: Known | None) -> None:
+    """Let the tools look, in the order of the days on which they did.
+
+    A run older than the last one known of its scope changes nothing but figures of its own day.
+    """
+    for one in sorted(_together(placed), key=lambda one: one.day):
+        _measure(seen, one.system, one.scan.readings)
+        if not (one.scan.shows_findings or one.scan.shows_components):
+            continue
+        last = _last(seen, one)
+        if last is not None and last > one.day:
+            seen.older.append((one, last))
+        else:
+            _look(seen, one, known)
+
+
+def _together(placed: Iterable[Placed]) -> Iterable[Placed]:
+    """Scans of one tool, system, scope and day are one look: none closes what another shows."""
+    whole: dict[tuple[object, ...], Placed] = {}
+    for one in placed:
+        key = (one.scan.tool, one.system, one.scan.subject, one.day)
+        other = whole.get(key)
+        whole[key] = one if other is None else replace(one, scan=_added(other.scan, one.scan))
+    return whole.values()
+
+
+def _added(one: Scan, other: Scan) -> Scan:
+    return replace(
+        one,
+        is_whole=one.is_whole and other.is_whole,
+        findings=one.findings + other.findings,
+        components=one.components + other.components,
+        readings=one.readings + other.readings,
+        shows_findings=one.shows_findings or other.shows_findings,
+        shows_components=one.shows_components or other.shows_components,
+    )
+
+
+def _look(seen: Seen, one: Placed, known: Known | None) -> None:
+    scan, day = one.scan, one.day
+    found = Run(one.system, scan.tool, scan.subject, day, scan.is_whole and scan.shows_findings)
+    seen.shown_findings |= merging.met(seen.findings, found, scan.findings, merging.meet_finding)
+    listed = replace(found, closes=scan.is_whole and scan.shows_components)
+    components = scan.components if known is None else map(known, scan.components)
+    seen.shown_components |= merging.met(
+        seen.components, listed, components, merging.meet_component
+    )
+    looked = Reading(
+        one.system, scan.tool, _metric(scan), day, len(scan.findings) + len(scan.components)
+    )
+    _measure(seen, one.system, [looked])
+
+
+def _measure(seen: Seen, system: str, readings: Iterable[Reading]) -> None:
+    own = (replace(reading, system=system) for reading in readings)
+    seen.shown_readings |= merging.measured(seen.readings, own)
+
+
+def _metric(scan: Scan) -> str:
+    return merging.fitted(f"{LOOKED} {scan.subject}".strip())
+
+
+def _last(seen: Seen, one: Placed) -> date | None:
+    """The day of the last run of that scope."""
+    metric = _metric(one.scan)
+    return max(_days(seen.readings.values(), (one.system, one.scan.tool, metric)), default=None)
+
+
+def _days(readings: Iterable[Reading], of: tuple[str, str, str]) -> Iterator[date]:
+    return (r.on for r in readings if (r.system, r.source, r.metric) == of)
