@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from data.refused import Findings, Where, listed
-from data.scans import endoflife, opened
+from data.scans import (
+    cyclonedx,
+    dependency_track,
+    endoflife,
+    opened,
+    others,
+    sarif,
+    sonarqube,
+    sonarqube_pages,
+)
+from data.scans.opened import Table
 from data.scans.told import Told, nothing
 from portfolio.errors import Invalid
 from portfolio.scan import Scan
@@ -26,6 +36,10 @@ class Reader:
 
 
 READERS: tuple[Reader, ...] = (
+    Reader("sonarqube", sonarqube.recognises, sonarqube.read),
+    Reader("cyclonedx", cyclonedx.recognises, cyclonedx.read),
+    Reader("sarif", sarif.recognises, sarif.read),
+    Reader("dependency-track", dependency_track.recognises, dependency_track.read),
     Reader(endoflife.FORMAT, endoflife.recognises, endoflife.tell),
 )
 
@@ -39,23 +53,38 @@ def read(name: str, content: bytes, into: str = "") -> Told:
 
 
 def read_all(files: Sequence[tuple[str, bytes]], into: str = "") -> tuple[Told, ...]:
-    """What several files say, the pages of one search joined. Never raises."""
-    return tuple(_placed(_read(name, content), into) for name, content in files)
+    """What several files say, the pages of one search told as one. Never raises."""
+    each = [(name, _opened(name, content)) for name, content in files]
+    return tuple(_placed(_told(name, one), into) for name, one in sonarqube_pages.joined(each))
 
 
-def _read(name: str, content: bytes) -> Told:
-    found = Findings()
+def _opened(name: str, content: bytes) -> Any:  # noqa: ANN401 - a JSON value, or an opened file
     try:
-        document, signs = opened.open_file(name, content)
-        for reader in READERS:
-            if any(reader.recognises(sign) for sign in signs):
-                return reader.read(name, document)
-        accepted = listed(dict.fromkeys(reader.name for reader in READERS))
-        found.refuse(Where(name), "format-unknown", opened.seen(signs), accepted)
+        return opened.open_file(name, content)
     except Invalid as refusal:
-        path = str(refusal.facts.get("path", ""))
-        found.take(Where(name, row=_row(refusal), column=path), refusal)
+        return refusal
+
+
+def _told(name: str, one: Any) -> Told:  # noqa: ANN401 - as above
+    found = Findings()
+    if isinstance(one, Invalid):
+        found.take(Where(name, row=_row(one), column=str(one.facts.get("path", ""))), one)
+        return nothing(found)
+    content, signs = (one.content, one.headers) if isinstance(one, Table) else (one, [one])
+    for reader in READERS:
+        if any(reader.recognises(sign) for sign in signs):
+            return reader.read(name, content)
+    _refuse_unknown(name, signs, found)
     return nothing(found)
+
+
+def _refuse_unknown(name: str, signs: Sequence[Any], found: Findings) -> None:
+    known = others.named(signs[0]) if signs else None
+    if known is not None:
+        found.refuse(Where(name), "tool-not-read", *known)
+        return
+    accepted = listed(dict.fromkeys(reader.name for reader in READERS))
+    found.refuse(Where(name), "format-unknown", opened.seen(signs), accepted)
 
 
 def _row(refusal: Invalid) -> int | None:

@@ -1,5 +1,7 @@
 """A file of another tool opened once: a JSON document, or a table known by its headers."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from data import strict_json
@@ -8,29 +10,35 @@ from data.refused import Findings, listed
 from portfolio.errors import Invalid
 
 MOST_BYTES = 200_000_000
-Signs = list[Any]  # one JSON value of any kind, or the header of each table
 
 
-def open_file(name: str, content: bytes) -> tuple[Any, Signs]:
-    """(what its reader is given, what it is recognised by); Invalid when it cannot be opened.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file or a workbook, not read yet; ``headers``: the first row of each of its tables."""
 
-    A JSON file gives its document, a table its bytes; readers of tables open them themselves.
-    """
+    content: bytes
+    headers: tuple[tuple[str, ...], ...]
+
+
+def open_file(name: str, content: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """A JSON document, or a Table; Invalid when it cannot be opened."""
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if not start:
         raise Invalid("file-empty")
     if start in (b"{", b"["):
-        document = _document(content)
-        return document, [document]
+        return _document(content)
     if start == b"<":
-        raise Invalid("xml-not-read", found=ascii(content[:40]), accepted="JSON")
+        raise Invalid("xml-not-read", found=ascii(content[:40])[2:-1], accepted="JSON")
     if content.startswith(b"PK"):
-        return content, _headers(name, content)
-    return content, [delimited.header(content)]
+        return Table(content, _headers(name, content))
+    return Table(content, (delimited.header(content),))
 
 
-def seen(signs: Signs) -> str:
-    """What was found in a file that no reader recognised, in one line."""
+def seen(signs: Sequence[Any]) -> str:
+    """What was found in a file that no reader recognised, in one line.
+
+    signs   a JSON value of any kind, or the headers of a table
+    """
     sign = signs[0] if signs else ()
     if isinstance(sign, list):
         inside = seen(sign[:1]) if sign and isinstance(sign[0], dict) else ""
@@ -47,10 +55,10 @@ def _document(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
         raise
 
 
-def _headers(name: str, content: bytes) -> Signs:
+def _headers(name: str, content: bytes) -> tuple[tuple[str, ...], ...]:
     found = Findings()
     sheets = workbook.opened(name, content, found)
     if not sheets and found.refused:
         first = found.refused[0]
         raise Invalid(first.code, found=first.found, accepted=first.accepted)
-    return [tuple(cell.strip() for cell in rows[0][1]) for _, rows in sheets if rows]
+    return tuple(tuple(cell.strip() for cell in rows[0][1]) for _, rows in sheets if rows)

@@ -306,7 +306,7 @@ def test_every_refusal_remark_and_note_has_its_words_in_both_languages():
             key: {name for _, name, _, _ in string.Formatter().parse(text) if name}
             for key, text in own.items()
         }
-    used = {c for f in ("importers", "tables") for c in codes_in(f"data/{f}")}
+    used = {c for f in ("importers", "tables", "scans") for c in codes_in(f"data/{f}")}
     used |= {code for code, _ in TYPES.values()}
 
     assert sorted(code for code in used if code not in words["fr"]) == []
