@@ -2,8 +2,8 @@
 
 The file is endoflife.date's list of all products (``/api/v1/products/full``, MIT licence). Each
 product of the TOML files whose source is that site gets its releases, words and identifiers from
-it anew; what a person typed stays: title, vendor, aliases, further identifiers. A release is kept
-that ended after ``KEPT``, that goes on, or that ended on an unknown day between two of those.
+it anew, those that a city may still meet; what a person typed stays: title, vendor, aliases,
+further identifiers.
 """
 
 import json
@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.lifecycles.met import still_met
 from data.lifecycles.shipped import ENDS, FOLDER, read
 from data.scans import endoflife
 from portfolio.lifecycle import Product, Release
 
-KEPT = date(2012, 1, 1)
 HEAD = ("code", "title", "vendor", "category", "source")
 LISTS = ("aliases", "purls", "cpes")
 
@@ -30,22 +30,7 @@ def renewed(ours: Product, theirs: Product) -> Product:
         for name in LISTS
     }
     category = ours.category or theirs.category
-    return replace(ours, releases=kept(theirs.releases), category=category, **merged)
-
-
-def kept(releases: tuple[Release, ...]) -> tuple[Release, ...]:
-    """Those that a city may still meet; the list runs from the newest."""
-    lasting = [place for place, one in enumerate(releases) if _lasts(one)]
-    last = max(lasting, default=-1)
-    return tuple(
-        one for place, one in enumerate(releases)
-        if place in lasting or (one.has_ended and not one.is_dated and place < last)
-    )  # fmt: skip
-
-
-def _lasts(release: Release) -> bool:
-    end = release.last_day
-    return release.has_ended is False or (end is not None and end >= KEPT)
+    return replace(ours, releases=still_met(theirs.releases), category=category, **merged)
 
 
 def written(products: tuple[Product, ...], heading: str) -> str:

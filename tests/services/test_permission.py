@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from benches import FRAMEWORK, a_project, a_registry
 from hubs import order, smell, sonar, source
+from loopback import answering
 
 import services
 from data.importers import Brought
@@ -18,6 +19,7 @@ from portfolio.debt import DebtItem
 from portfolio.errors import Forbidden
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.footprint import Factor
+from portfolio.lifecycle import Product
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import System
@@ -26,6 +28,7 @@ from services import (
     cycles,
     frameworks,
     hub,
+    lifecycles,
     proposals,
     rounds,
     scenarios,
@@ -74,6 +77,14 @@ MAY = {
     "hub.terms": KEEPS_DEBT,
     "hub.undo": KEEPS_DEBT,
     "imports.bring_in": RUNS,
+    "lifecycles.apply": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "lifecycles.beside": RUNS | {Role.ARCHITECT},
+    "lifecycles.bring_in": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "lifecycles.catalogue": RUNS | {Role.ARCHITECT},
+    "lifecycles.fetch": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "lifecycles.preview": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "lifecycles.reset": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "lifecycles.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "minutes.minutes": COMMITTEE,
     "offline_ballot.read": RATES,
     "offline_ballot.write": RATES,
@@ -115,6 +126,17 @@ FACILITATOR = PEOPLE[Role.FACILITATOR]
 TODAY = date(2026, 11, 22)
 JOBS = Jobs()
 OWN = weighting.Choice(weighting.Kind.OWN, "raison")
+
+
+SERVED = {}  # where the fixture below answers
+
+
+@pytest.fixture(scope="module", autouse=True)
+def site():
+    """A server with the lifecycle of one product."""
+    with answering(lambda _: (200, {}, b'[{"cycle": "8.1", "eol": true}]')) as address:
+        SERVED["site"] = address
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +205,18 @@ def given(act, store):
         case "offline_ballot.write":
             rounds.begin(store, FACILITATOR, "c", Subject.SCORES)
             return ("c",)
+        case "lifecycles.apply":
+            return "c", lifecycles.beside(store, FACILITATOR, "c").lines
+        case "lifecycles.bring_in" | "lifecycles.preview":
+            return ((Product("x", "X"),),)
+        case "lifecycles.catalogue":
+            return ()
+        case "lifecycles.fetch":
+            return f"{SERVED['site']}/php.json", TODAY
+        case "lifecycles.reset":
+            return (lifecycles.save(store, PEOPLE[Role.ARCHITECT], Product("x", "X"), TODAY),)
+        case "lifecycles.save":
+            return Product("x", "X"), TODAY
         case "proposals.begin":
             return "c", "Un titre"
         case "proposals.save":
