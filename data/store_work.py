@@ -25,6 +25,7 @@ from portfolio.registry import Registry
 from portfolio.scenario import Scenario
 
 N = TypeVar("N", bound=Noun)
+Only = str | int | None  # what a column holds; None = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Reading:
         kept = self.every(FrameworkEdition, code, edition)
         return kept[0].framework if kept else frameworks.load(code, edition)
 
-    def every(self, kind: type[N], *above: str, **only: str | int) -> tuple[N, ...]:
+    def every(self, kind: type[N], *above: str, **only: Only) -> tuple[N, ...]:
         """All of a kind, in order; ``above`` is the cycle's code, but for cycles and people.
 
         More of the key gives fewer: every(Evaluation, cycle, project); so does ``only``, by any
@@ -113,7 +114,7 @@ class Reading:
         loaded = self._load(BY_NOUN[kind], above, only)
         return tuple(noun for noun in loaded if isinstance(noun, kind))
 
-    def count(self, kind: type[N], *above: str, **only: str | int) -> int:
+    def count(self, kind: type[N], *above: str, **only: Only) -> int:
         """How many ``every`` would give."""
         table = BY_NOUN[kind].table
         asked = sa.select(sa.func.count()).select_from(table).where(*_under(table, above))
@@ -140,7 +141,7 @@ class Reading:
         return journal.lines(self, BY_NOUN[kind].name, object_key(key))
 
     def _load(
-        self, shape: Shape, within: Key, only: Mapping[str, str | int] = MappingProxyType({})
+        self, shape: Shape, within: Key, only: Mapping[str, Only] = MappingProxyType({})
     ) -> tuple[Any, ...]:  # of the shape's own type
         sheaf = {t.name: parents(self._rows(t, within), t) for t in shape.tables[1:]}
         return tuple(shape.read(row, sheaf) for row in self._rows(shape.table, within, only))
@@ -150,7 +151,7 @@ class Reading:
         return found[0] if found else None
 
     def _rows(
-        self, table: Table, within: Key, only: Mapping[str, str | int] = MappingProxyType({})
+        self, table: Table, within: Key, only: Mapping[str, Only] = MappingProxyType({})
     ) -> Iterator[Row]:
         order = [table.c[name] for name in key_columns(table)]
         if "position" in table.c and "position" not in key_columns(table):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portfolio import standing_debts
 from portfolio.errors import Refusal
 from portfolio.project import Project
 from portfolio.registry import Registry
@@ -22,8 +23,7 @@ def interest_avoided(project: Project, registry: Registry) -> float | None:
     """CAD a year of debt interest that is no longer paid once the project is delivered."""
     cents = sum(
         remedy.share * debt.interest_now(registry.cycle.horizon)
-        for debt in registry.debts
-        if debt.is_counted
+        for debt in standing_debts.counted(registry)
         for remedy in debt.remedies
         if remedy.project == project.code
     )
@@ -35,8 +35,7 @@ def principal_retired(project: Project, registry: Registry) -> float | None:
     """CAD of debt principal that the project retires."""
     cents = sum(
         remedy.share * debt.principal.mean
-        for debt in registry.debts
-        if debt.is_counted
+        for debt in standing_debts.counted(registry)
         for remedy in debt.remedies
         if remedy.project == project.code
     )

@@ -10,12 +10,13 @@ from benches import a_registry
 
 from data.store import Act, open_store
 from portfolio.debt import DebtItem, DebtStatus
-from portfolio.errors import Missing, Stale
+from portfolio.errors import Missing
+from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Level, RiskAssessment
 from portfolio.person import Person, Role
 from portfolio.project import Estimate
 from portfolio.system import System, Technology
 from services import debts
-from services.debts import Support, of_registry, support_on
+from services.debts import Light, Support, of_registry, support_on
 
 TODAY = date(2026, 11, 22)
 ARCHITECT = Person("archi", "Archi", frozenset({Role.ARCHITECT}))
@@ -143,6 +144,35 @@ def test_unsupported_systems_are_named():
     assert [s.system.code for s in owed(systems=systems).unsupported] == ["VIEUX"]
 
 
+def levels(likelihood, impact):
+    return (
+        *(Level(criterion, likelihood) for criterion in LIKELIHOODS),
+        *(Level(criterion, impact) for criterion in IMPACTS),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "by", "light"),
+    [
+        (levels(4, 4), "archi", Light.RED),  # 4 x 4 = 16, the red line
+        (levels(3, 5), "archi", Light.AMBER),
+        (levels(2, 5), "archi", Light.GREEN),
+        (levels(4, 4), "", Light.AMBER),  # not confirmed: its support speaks
+    ],
+)
+def test_the_light_of_a_system_is_its_confirmed_risk_and_before_that_its_support(given, by, light):
+    old = replace(PAYROLL, technologies=(Technology("A", standard_end=date(2020, 1, 1)),))
+    risk = RiskAssessment("PAIE", given, by)
+    found = of_registry(a_registry(systems=(old,), assessments=(risk,)), TODAY)
+
+    assert found.systems[0].light is light
+    assert [s.system.code for s in found.red] == (["PAIE"] if light is Light.RED else [])
+
+
+def test_a_system_neither_assessed_nor_dated_has_no_light():
+    assert owed().systems[0].light is Light.UNKNOWN
+
+
 def test_an_unknown_system_is_missing():
     with pytest.raises(Missing, match="no-such-system"):
         owed().of("RIEN")
@@ -160,12 +190,3 @@ def store(migrated_file, tmp_path):
 
 def test_the_view_is_the_store_s(store):
     assert debts.view(store, ARCHITECT, "c", TODAY).principal == 200_000_00
-
-
-def test_a_debt_saved_meanwhile_is_not_written_over(store):
-    with store.reading() as work:
-        read = work.one(DebtItem, "c", "D1")
-    debts.save(store, ARCHITECT, "c", replace(read, owner="anne"))
-
-    with pytest.raises(Stale):
-        debts.save(store, ARCHITECT, "c", replace(read, owner="bruno"))

@@ -15,7 +15,8 @@ import services
 from data.importers import Brought
 from data.store import Act, open_store
 from optimizer.solvers import Search
-from portfolio.debt import DebtItem
+from portfolio.acceptance import Acceptance, Ruling
+from portfolio.debt import DebtItem, DebtStatus
 from portfolio.errors import Forbidden
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.footprint import Factor
@@ -36,6 +37,8 @@ from services import (
     weighting,
     why,
 )
+from services.acceptances import Wish
+from services.debt_acts import Step
 from services.jobs import Jobs
 from services.permission import ACTS
 
@@ -47,7 +50,14 @@ COMMITTEE = ALL - {Role.LEAD}
 RATES = {Role.MEMBER, Role.LEAD}
 RUNS = {Role.FACILITATOR, Role.ADMINISTRATOR}
 KEEPS_DEBT = {Role.ARCHITECT, Role.ADMINISTRATOR}
+DECIDES = KEEPS_DEBT | {Role.MEMBER}
 MAY = {
+    "acceptances.ask": {Role.ARCHITECT},
+    "acceptances.decline": DECIDES,
+    "acceptances.grant": DECIDES,
+    "acceptances.reactivate": KEEPS_DEBT,
+    "acceptances.revoke": DECIDES,
+    "acceptances.withdraw": {Role.ARCHITECT},
     "agreement.view": COMMITTEE,
     "balance.close_year": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "balance.view": ALL,
@@ -55,7 +65,9 @@ MAY = {
     "bench.stamp": COMMITTEE,
     "cycles.cycles": ALL,
     "cycles.registry": ALL,
-    "debts.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "debt_acts.log": KEEPS_DEBT,
+    "debt_acts.move": KEEPS_DEBT,
+    "debt_acts.save": KEEPS_DEBT,
     "debts.view": ALL,
     "exports.write": RUNS | {Role.ARCHITECT},
     "footprint.evidence": ALL,
@@ -99,6 +111,10 @@ MAY = {
     "rating.sheet": RATES,
     "rating.take_back": RATES,
     "rating.withdraw_conflict": {Role.MEMBER},
+    "register_history.count_findings": COMMITTEE,
+    "register_history.findings": COMMITTEE,
+    "register_history.of_debt": COMMITTEE,
+    "register_history.of_system": COMMITTEE,
     "replay.replay": COMMITTEE,
     "rounds.begin": {Role.FACILITATOR},
     "rounds.reveal": {Role.FACILITATOR},
@@ -108,6 +124,10 @@ MAY = {
     "scores.framework": ALL,
     "scores.scores": COMMITTEE,
     "signs.signs": {Role.FACILITATOR},
+    "systems.add": KEEPS_DEBT,
+    "systems.findings": COMMITTEE,
+    "systems.remove": KEEPS_DEBT,
+    "systems.save": KEEPS_DEBT,
     "waiting.view": COMMITTEE,
     "weighting.adopt": {Role.FACILITATOR},
     "weighting.answered": {Role.FACILITATOR},
@@ -148,9 +168,11 @@ def kept(migrated_file, tmp_path_factory):
         for person in PEOPLE.values():
             work.save(None, person)
         draft = a_project("P2", lead=PEOPLE[Role.LEAD].code, stage=Stage.DRAFT)
-        systems = (System("S1", "Paie"),)
+        systems = (System("S1", "Paie"), System("S2", "Taxe"))
         hers = a_project("P3", lead=PEOPLE[Role.LEAD].code)
-        work.bring_in(a_registry(a_project("P1"), draft, hers, systems=systems))
+        debts = (a_debt("D0"),)
+        registry = a_registry(a_project("P1"), draft, hers, systems=systems, debts=debts)
+        work.bring_in(registry)
     store.close()
     return file
 
@@ -171,8 +193,36 @@ def given(act, store):
             return "c", TODAY
         case "balance.close_year":
             return "c", TODAY.year - 1, TODAY
-        case "debts.save":
-            return "c", DebtItem("D1", "Dette", "S1", Estimate(100), Estimate(10))
+        case "debt_acts.log":
+            return "c", a_debt("D1"), TODAY
+        case "debt_acts.move":
+            return "c", a_debt("D0", version=1), Step(DebtStatus.IN_REMEDIATION), TODAY
+        case "debt_acts.save":
+            return "c", a_debt("D0", owner="anne", version=1)
+        case "acceptances.ask":
+            return "c", Wish("D0", "raison", "contrôle", date(2027, 1, 1)), TODAY
+        case "acceptances.reactivate":
+            with store.writing(Act("test", "architecte", "test")) as work:
+                accepted = a_debt("D0", status=DebtStatus.ACCEPTED, version=1)
+                return "c", work.save("c", accepted), "raison", TODAY
+        case "acceptances.withdraw":
+            return "c", a_request(store, PEOPLE[Role.ARCHITECT].code), TODAY
+        case "acceptances.grant" | "acceptances.decline":
+            return "c", a_request(store, "anne"), "raison", TODAY
+        case "acceptances.revoke":
+            return "c", a_request(store, "anne", Ruling.GRANTED, "zoe"), "raison", TODAY
+        case "register_history.of_debt" | "register_history.findings":
+            return "c", "D0"
+        case "register_history.count_findings":
+            return "c", "D0"
+        case "register_history.of_system" | "systems.findings":
+            return "c", "S1"
+        case "systems.add":
+            return "c", System("S9", "Neuf")
+        case "systems.save":
+            return "c", System("S1", "Paie", owner="anne", version=1)
+        case "systems.remove":
+            return "c", System("S2", "Taxe", version=1)
         case "exports.write":
             return "c", ".zip"
         case "footprint.evidence":
@@ -270,6 +320,18 @@ def hub_asked():
     """A scan into the system of the cycle."""
     scan = sonar(smell("a"))
     return "c", source(scan), order((scan,), "S1")
+
+
+def a_debt(code, **more):
+    return DebtItem(code, "Dette", "S1", Estimate(100), Estimate(10), **more)
+
+
+def a_request(store, asked_by, ruling=Ruling.ASKED, ruled_by=""):
+    asked = Acceptance(
+        "D0", 1, "raison", "contrôle", date(2027, 1, 1), asked_by, TODAY, ruling, ruled_by
+    )
+    with store.writing(Act("test", "architecte", "test")) as work:
+        return work.save("c", asked)
 
 
 def ballot(store):

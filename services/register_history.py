@@ -1,0 +1,119 @@
+"""The history of a system or of a debt item, from the journal: who, when, what changed, why."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from data.journal import Line
+from data.store import Store
+from portfolio import acceptance
+from portfolio.acceptance import Acceptance
+from portfolio.debt import DebtItem
+from portfolio.finding import Finding
+from portfolio.person import Person
+from portfolio.system import System
+from services.permission import COMMITTEE, allowed
+
+PAGE = 50  # findings shown at a time
+QUIET = ("version", "debt", "number")  # what a reader does not need to be told of
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field: what it was and what it became, as plain JSON values; None = nothing."""
+
+    field: str
+    before: Any  # whatever JSON can say
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One act on the object.
+
+    kind      debt, system or acceptance
+    is_first  it was not there before       is_last   it is no longer there
+    """
+
+    at: datetime
+    who: str
+    act: str
+    kind: str
+    reason: str
+    changes: tuple[Changed, ...]
+    is_first: bool = False
+    is_last: bool = False
+
+
+@allowed(*COMMITTEE)
+def of_debt(store: Store, by: Person, cycle: str, debt: str) -> tuple[Past, ...]:
+    """What was done to the item and to its acceptances, the latest first."""
+    with store.reading() as work:
+        own = acceptance.of(work.every(Acceptance, cycle, debt), debt)
+        lines = [*work.history(DebtItem, cycle, debt)]
+        for one in own:
+            lines += work.history(Acceptance, cycle, debt, one.number)
+        names = {person.code: person.name for person in work.people()}
+    return _told(lines, names)
+
+
+@allowed(*COMMITTEE)
+def of_system(store: Store, by: Person, cycle: str, system: str) -> tuple[Past, ...]:
+    """What was done to the system's description, the latest first."""
+    with store.reading() as work:
+        lines = [*work.history(System, cycle, system)]
+        names = {person.code: person.name for person in work.people()}
+    return _told(lines, names)
+
+
+@allowed(*COMMITTEE)
+def findings(
+    store: Store, by: Person, cycle: str, debt: str, page: int = 0
+) -> tuple[tuple[Finding, ...], int, int]:
+    """(one page of the item's findings, how many are still there, how many in all).
+
+    Those still there come first, the gravest first.
+    """
+    with store.reading() as work:
+        every = work.every(Finding, cycle, debt=debt)
+    grave = {severity: at for at, severity in enumerate(type(every[0].severity))} if every else {}
+    ranked = sorted(every, key=lambda f: (not f.is_open, grave[f.severity]))
+    still = sum(finding.is_open for finding in every)
+    return tuple(ranked[page * PAGE : (page + 1) * PAGE]), still, len(every)
+
+
+@allowed(*COMMITTEE)
+def count_findings(store: Store, by: Person, cycle: str, debt: str) -> tuple[int, int]:
+    """(how many of the item's findings are still there, how many there ever were)."""
+    with store.reading() as work:
+        still = work.count(Finding, cycle, debt=debt, gone_on=None, set_aside=False)
+        return still, work.count(Finding, cycle, debt=debt)
+
+
+def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
+    latest = sorted(lines, key=lambda line: -line.sequence)
+    return tuple(
+        Past(
+            datetime.fromisoformat(line.at),
+            names.get(line.actor, line.actor),
+            line.act,
+            line.kind,
+            line.reason,
+            tuple(_changes(line)),
+            is_first=line.before is None,
+            is_last=line.after is None,
+        )
+        for line in latest
+    )
+
+
+def _changes(line: Line) -> Iterator[Changed]:
+    """What differs; of an object that appears or goes, nothing: the act says it all."""
+    if line.before is None or line.after is None:
+        return
+    before, after = json.loads(line.before), json.loads(line.after)
+    for field in after:
+        if field not in QUIET and before.get(field) != after[field]:
+            yield Changed(field, before.get(field), after[field])
