@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portfolio import standing_debts
 from portfolio.debt import DebtItem, DebtStatus, principal_at
 from portfolio.horizon import Horizon
 from portfolio.registry import Registry
@@ -76,7 +77,9 @@ def open_year(registry: Registry, year: int, before: Year | None) -> Year:
     items that were found false, removed, or moved to another system.
     """
     held = {item.debt: item.principal for item in before.items} if before else {}
-    steps = [s for d in registry.debts if (s := _step(d, year, held.get(d.code), before))]
+    promised = {d.code for d in standing_debts.promised(registry)} - held.keys()
+    there = (d for d in registry.debts if d.code not in promised)
+    steps = [s for d in there if (s := _step(d, year, held.get(d.code), before))]
     opened = {s.system: s.closing for s in before.systems} if before else None
     return _year(registry, year, State.OPEN, steps, opened)
 

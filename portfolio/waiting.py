@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from portfolio import claims
+from portfolio import claims, standing_debts
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem, break_even, principal_at
 from portfolio.horizon import Horizon
@@ -111,9 +111,8 @@ def counted(registry: Registry) -> tuple[Scaled, ...]:
     horizon = registry.cycle.horizon
     figures = {s.code: s.interest_figure for s in registry.systems}
     held: dict[str, list[DebtItem]] = {}
-    for debt in registry.debts:
-        if debt.is_counted:
-            held.setdefault(debt.system, []).append(debt)
+    for debt in standing_debts.counted(registry):
+        held.setdefault(debt.system, []).append(debt)
     return tuple(
         each
         for system, debts in held.items()

@@ -14,7 +14,7 @@ from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from portfolio.project import Estimate
 from portfolio.system import System
-from services import balance, bench, debts, scenarios
+from services import balance, bench, debt_acts, debts, scenarios
 
 TODAY = date(2027, 1, 20)
 ARCHITECT = Person("archi", "Archi", frozenset({Role.ARCHITECT}))
@@ -84,7 +84,8 @@ def test_what_was_wrong_in_a_closed_year_is_corrected_in_the_next(store):
     close(store)
     with store.reading() as work:
         wrong = work.one(DebtItem, "c", "D3")
-    debts.save(store, ARCHITECT, "c", replace(wrong, principal=Estimate(30_000_00)))
+    dearer = replace(wrong, principal=Estimate(30_000_00))
+    debt_acts.save(store, ARCHITECT, "c", dearer, "Erreur de saisie")
 
     (this,) = seen(store).now
 
