@@ -9,9 +9,11 @@ from data.scans import (
     cyclonedx,
     dependency_track,
     endoflife,
+    leanix,
     opened,
     others,
     sarif,
+    servicenow,
     sonarqube,
     sonarqube_pages,
 )
@@ -41,6 +43,8 @@ READERS: tuple[Reader, ...] = (
     Reader("sarif", sarif.recognises, sarif.read),
     Reader("dependency-track", dependency_track.recognises, dependency_track.read),
     Reader(endoflife.FORMAT, endoflife.recognises, endoflife.tell),
+    Reader("leanix", leanix.recognises, leanix.read),
+    Reader("servicenow", servicenow.recognises, servicenow.read),
 )
 
 
