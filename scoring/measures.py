@@ -1,8 +1,10 @@
 """What a project measures on a criterion that nobody rates: one function each, listed by name."""
 
+import math
 from collections.abc import Callable
 
 from portfolio import standing_debts
+from portfolio.debt import DebtItem
 from portfolio.errors import Refusal
 from portfolio.project import Project
 from portfolio.registry import Registry
@@ -20,26 +22,31 @@ def measure(function: Measured) -> Measured:
 
 @measure
 def interest_avoided(project: Project, registry: Registry) -> float | None:
-    """CAD a year of debt interest that is no longer paid once the project is delivered."""
-    cents = sum(
-        remedy.share * debt.interest_now(registry.cycle.horizon)
-        for debt in standing_debts.counted(registry)
-        for remedy in debt.remedies
-        if remedy.project == project.code
-    )
-    return cents / 100
+    """CAD a year of debt interest no longer paid once the project is delivered, less what it adds.
+
+    Negative where the debt that the project creates costs more than what it repays.
+    """
+    horizon = registry.cycle.horizon
+    return _net(project, registry, lambda debt: debt.interest_now(horizon))
 
 
 @measure
 def principal_retired(project: Project, registry: Registry) -> float | None:
-    """CAD of debt principal that the project retires."""
-    cents = sum(
-        remedy.share * debt.principal.mean
+    """CAD of debt principal that the project retires, less what it creates."""
+    return _net(project, registry, lambda debt: debt.principal.mean)
+
+
+def _net(project: Project, registry: Registry, cents: Callable[[DebtItem], float]) -> float:
+    retired = math.fsum(
+        remedy.share * cents(debt)
         for debt in standing_debts.counted(registry)
         for remedy in debt.remedies
         if remedy.project == project.code
     )
-    return cents / 100
+    created = math.fsum(
+        cents(d) for d in registry.debts if d.is_counted and d.created_by == project.code
+    )
+    return (retired - created) / 100
 
 
 @measure

@@ -1,5 +1,7 @@
 """What a project is worth, by figures a person can check."""
 
+from dataclasses import replace
+
 import pytest
 
 from portfolio.criterion import Criterion, Direction, Framework
@@ -114,6 +116,16 @@ def test_interest_avoided_is_measured_from_the_debts_that_a_project_retires():
 
     assert MEASURES["interest_avoided"](registry.projects[0], registry) == 30_000
     assert MEASURES["principal_retired"](registry.projects[0], registry) == 50
+
+
+def test_the_debt_that_a_project_creates_counts_against_it():
+    repaid = DebtItem("D1", "D", "S1", Estimate(100_00), Estimate(60_00),
+                      remedies=(Remedy("P", 0.5),))
+    created = DebtItem("D2", "D", "S1", Estimate(20_00), Estimate(40_00), created_by="P")
+    registry = replace(a_registry(), debts=(repaid, created))
+
+    assert MEASURES["interest_avoided"](registry.projects[0], registry) == -10
+    assert MEASURES["principal_retired"](registry.projects[0], registry) == 30
 
 
 def test_a_value_that_came_with_the_file_serves_where_nobody_scored():
