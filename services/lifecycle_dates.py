@@ -66,8 +66,7 @@ class Line:
 class Standing:
     """Every technology beside the catalogue.
 
-    dated     technologies of which an end of support has a date now
-    would_be  … once the dates that nobody typed come from the catalogue
+    products   how many the catalogue has
     """
 
     products: int
@@ -84,11 +83,8 @@ class Standing:
 
     @property
     def dated(self) -> int:
+        """Technologies of which an end of support has a date now."""
         return sum(line.technology.support_end is not None for line in self.lines)
-
-    @property
-    def would_be(self) -> int:
-        return sum(line.after.support_end is not None for line in self.lines)
 
     @property
     def fills(self) -> tuple[Line, ...]:

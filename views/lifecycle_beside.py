@@ -1,6 +1,7 @@
 """The catalogue beside the city's technologies: what it completes, and where it says otherwise."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -95,9 +96,9 @@ def _fills(desk: Desk, fills: tuple[Line, ...]) -> None:
 
 
 def _gained(desk: Desk, line: Line) -> str:
-    """« fin du soutien 2026-07-14 »: the dates that nobody typed."""
+    """« Fin du soutien 2026-07-14 »: the dates that nobody typed."""
     return joined(desk, [
-        f"{desk.text(f'lifecycles.end.{end}')} {desk.day(given)}"
+        f"{desk.text(f'lifecycles.end.{end}')} {_whole(desk, given)}"
         for end in ENDS
         if getattr(line.technology, f"{end}_end") is None
         and (given := getattr(line.after, f"{end}_end")) is not None
@@ -112,13 +113,19 @@ def _differences(desk: Desk, lines: tuple[Line, ...]) -> None:
         [
             (
                 _named(line), text(f"lifecycles.end.{difference.end}"),
-                desk.day(difference.typed), desk.day(difference.given), _found(desk, line.match),
+                _whole(desk, difference.typed), _whole(desk, difference.given),
+                _found(desk, line.match),
             )
             for line in lines
             for difference in line.differences
         ],
         name=text("lifecycles.differ", n=len(lines)),
     )  # fmt: skip
+
+
+def _whole(desk: Desk, day: date) -> str:
+    """A day that a narrow cell does not cut."""
+    return desk.day(day).replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def _named(line: Line) -> str:

@@ -30,8 +30,9 @@ def show(desk: Desk, product: Product, can_write: bool) -> None:
         (text("lifecycles.vendor"), product.vendor),
         (text("lifecycles.whose"), text(f"lifecycles.{_whose(product)}_long")),
         (text("lifecycles.aliases"), ", ".join(product.aliases)),
-        (text("lifecycles.identifiers"), _identifiers(product)),
     ])  # fmt: skip
+    if codes := _identifiers(product):
+        st.markdown(text("lifecycles.identified_by", codes=codes))
     if product.source:
         st.markdown(text("lifecycles.source_at", source=_linked(product.source)))
     rows = [_row(desk, product, release) for release in product.releases]
@@ -53,8 +54,10 @@ def _linked(source: str) -> str:
 
 
 def _identifiers(product: Product) -> str:
+    """As code: « :a: » within one would be read as a picture."""
     shown = [*product.purls, *product.cpes]
-    return ", ".join(shown[:4]) + (" …" if len(shown) > 4 else "")
+    codes = ", ".join(f"`{code.replace('`', '')}`" for code in shown[:4])
+    return codes + (" …" if len(shown) > 4 else "")
 
 
 def _row(desk: Desk, product: Product, release: Release) -> Mapping[str, object]:

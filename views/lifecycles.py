@@ -55,7 +55,7 @@ def _answer(desk: Desk, told: Standing) -> str:
     if not told.lines:
         return text("lifecycles.answer_none", n=n)
     answer = text("lifecycles.answer", n=n, dated=told.dated, of=len(told.lines))
-    more, other = told.would_be - told.dated, len(told.differing)
+    more, other = len(told.fills), len(told.differing)
     if more or other:
         answer += " " + text("lifecycles.answer_more", more=more, other=other)
     return answer

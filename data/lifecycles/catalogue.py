@@ -98,7 +98,8 @@ class Catalogue:
                 continue
             known = frozenset().union(*(self._of(product).words for product in found))
             if names.is_version(following, known):
-                return self._in(found, How.NAME, (version, " ".join(following)))
+                in_name = " ".join(following)
+                return self._in(found, How.NAME, (version, f"{in_name} {version}", in_name))
         return None
 
     def _of(self, product: Product) -> Releases:

@@ -112,6 +112,8 @@ def meant(catalogue, row):
         ("Windows 7 Service Pack 1", "", "windows", "7-sp1"),
         ("Windows XP", "", "windows", "5-sp3"),
         ("Windows 10 Entreprise 22H2", "", "windows", "10-22h2"),
+        ("Windows 10", "22H2", "windows", "10-22h2"),
+        ("SQL Server 2016", "SP2", "mssqlserver", "13.0-sp2"),
         ("Windows 11 Pro 23H2", "", "windows", "11-23h2-w"),
         ("Windows 11 Enterprise 23H2", "", "windows", "11-23h2-e"),
         ("Oracle 19c", "", "oracle-database", "19"),
