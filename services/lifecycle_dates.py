@@ -7,9 +7,11 @@ from datetime import date
 from enum import StrEnum
 
 from data.lifecycles import Catalogue, Match
+from portfolio.finding import Component
 from portfolio.system import System, Technology
 
 ENDS = ("sales", "active", "standard", "extended")
+WHOLE = frozenset({"application", "operating-system", "platform", "container", "firmware"})
 Key = tuple[str, str, str]  # system, technology, version
 
 
@@ -104,6 +106,28 @@ def standing(catalogue: Catalogue, systems: Iterable[System]) -> Standing:
         for technology in system.technologies
     )
     return Standing(len(catalogue.products), lines)
+
+
+def recognised(catalogue: Catalogue, component: Component) -> Component:
+    """The component of a bill of materials with what it is in the catalogue, where it is there.
+
+    A library is known by its purl or CPE alone: many have the name of the server that they serve.
+    """
+    found = catalogue.match(
+        name=component.name if component.kind in WHOLE else "",
+        version=component.number,
+        purl=component.purl,
+        cpe=component.cpe,
+    )
+    if found is None:
+        return replace(component, product="", release="", support_end=None)
+    release = found.release
+    return replace(
+        component,
+        product=found.product.code,
+        release=release.version if release else "",
+        support_end=release.support_end if release else None,
+    )
 
 
 def changed(lines: Iterable[Line], over: frozenset[Key]) -> tuple[System, ...]:

@@ -95,7 +95,7 @@ def _correction(desk: Desk, product: Product) -> None:
     version = st.selectbox(
         text("lifecycles.release"), [*releases, NEW], index=None, width=480,
         key=f"lifecycles_release_{product.code}", placeholder=text("lifecycles.release_help"),
-        format_func=lambda v: text("lifecycles.new_release") if v == NEW else v,
+        format_func=lambda v: text("lifecycles.new_release") if v == NEW else _called(releases[v]),
     )
     if version is None:
         return
@@ -119,6 +119,10 @@ def _correction(desk: Desk, product: Product) -> None:
             text("lifecycles.save"), type="primary", on_click=_save,
             args=(desk, place, product, release),
         )
+
+
+def _called(release: Release) -> str:
+    return " · ".join(filter(None, (release.version, release.label)))
 
 
 def _ends(desk: Desk, release: Release | None, place: str) -> None:

@@ -11,14 +11,15 @@ from loopback import answering
 from shared_data import shared
 
 from data.journal import Repeated
-from data.lifecycles import shipped
+from data.lifecycles import Catalogue, shipped
 from data.store import Act, open_store
 from portfolio.errors import Invalid, Stale
+from portfolio.finding import Component
 from portfolio.lifecycle import Product, Release
 from portfolio.person import Person, Role
 from portfolio.system import System, Technology
 from services import lifecycles
-from services.lifecycle_dates import State
+from services.lifecycle_dates import State, recognised
 from services.lifecycle_merge import Change
 
 TODAY = date(2026, 11, 27)
@@ -217,6 +218,28 @@ class TestTheSystems:
 
 def php(*releases, **more):
     return Product("php", "PHP", releases=releases, source="https://endoflife.date/php", **more)
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({"purl": "pkg:npm/%40angular/core@12.2.0", "kind": "framework"},
+         ("angular", "12", date(2022, 11, 12))),
+        ({"cpe": "cpe:2.3:a:php:php:7.4.33:*:*:*:*:*:*:*"}, ("php", "7.4", date(2022, 11, 28))),
+        ({"name": "Ubuntu", "number": "18.04", "kind": "operating-system"},
+         ("ubuntu", "18.04", date(2023, 5, 31))),
+        ({"name": "jquery", "purl": "pkg:npm/jquery@3.5.0"}, ("jquery", "3", None)),
+        ({"name": "redis", "number": "7.0", "kind": "library"}, ("", "", None)),
+        ({"name": "redis", "purl": "pkg:npm/redis@7.0"}, ("", "", None)),
+        ({"name": "php", "number": "1.0", "kind": "application"}, ("php", "", None)),
+    ],
+)  # fmt: skip
+def test_a_component_is_recognised_by_what_tools_say_of_it(given, known):
+    component = Component("S1", "sbom", "k", **{"name": "x", **given})
+
+    found = recognised(Catalogue(shipped()), component)
+
+    assert (found.product, found.release, found.support_end) == known
 
 
 class TestAFile:
