@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from portfolio import standing_debts
 from portfolio.debt import DebtItem, DebtStatus, principal_at
 from portfolio.horizon import Horizon
 from portfolio.registry import Registry
-from portfolio.waiting import Scaled, counted, interest_in
+from portfolio.waiting import Owed, counted
 from portfolio.year_end import ItemYear, SystemYear, YearEnd
 
 PARTS = ("opening", "logged", "grown", "estimated", "retired", "closing", "accepted", "interest")
+Shares = Mapping[str, Sequence[float]]  # item -> share, by year
+NOTHING: Shares = MappingProxyType({})
 NEVER_OWED = frozenset({DebtStatus.FALSE_POSITIVE, DebtStatus.DUPLICATE})
 
 
@@ -85,18 +89,24 @@ def open_year(registry: Registry, year: int, before: Year | None) -> Year:
 
 
 def expected(
-    registry: Registry, now: Year, retired: Mapping[str, Sequence[float]]
+    registry: Registry, now: Year, retired: Shares = NOTHING, made: Shares = NOTHING
 ) -> tuple[Year, ...]:
     """The years that follow ``now``, to the end of the horizon.
 
     retired   item -> share of it that is repaid by the end of each of these years; none = nothing.
               Whatever is repaid in the register already is gone by itself.
+    made      item that a project creates -> the same, of its share that is there by then
     """
     known = {debt.code: debt for debt in registry.debts}
-    owing = [(known[i.debt], i.principal) for i in now.items if i.debt in known]
+    owing = {i.debt: i.principal for i in now.items if i.debt in known}
+    coming = {c: there for c, there in made.items() if c in known and c not in owing}
+    owing |= {code: round(known[code].principal.mean) for code in coming}
     years = []
     for at, year in enumerate(years_after(registry.cycle.horizon, now.year)):
-        steps = [_expected(debt, owed, at, retired.get(debt.code, ())) for debt, owed in owing]
+        steps = [
+            _expected(known[code], principal, at, retired.get(code, ()), coming.get(code, ()))
+            for code, principal in owing.items()
+        ]
         years.append(_year(registry, year, State.EXPECTED, [s for s in steps if s], None))
     return tuple(years)
 
@@ -156,48 +166,66 @@ def _is_same(debt: DebtItem, owed: int) -> bool:
     return any(abs(amount - owed) <= years for years, amount in enumerate(grown, start=1))
 
 
-def _expected(debt: DebtItem, owed: int, at: int, shares: Sequence[float]) -> _Step | None:
-    """``at`` + 1 years after now."""
-    began, ends = (1 - shares[at - 1] if at and shares else 1.0), (1 - shares[at] if shares else 1)
-    if began <= 0:
+def _expected(
+    debt: DebtItem, principal: int, at: int, gone: Sequence[float], made: Sequence[float]
+) -> _Step | None:
+    """``at`` + 1 years after now; what no project makes is there from the start."""
+    was = principal_at(principal, debt.principal_growth, at)
+    now = principal_at(principal, debt.principal_growth, at + 1)
+    there = (made[at - 1] if at else 0.0, made[at]) if made else (1.0, 1.0)
+    repaid = (gone[at - 1] if at else 0.0, gone[at]) if gone else (0.0, 0.0)
+    began, ends = there[0] - repaid[0], there[1] - repaid[1]
+    if began <= 0 and there[1] <= there[0]:
         return None
-    opening = round(principal_at(owed, debt.principal_growth, at) * began)
-    whole = principal_at(owed, debt.principal_growth, at + 1)
-    closing, retired = round(whole * ends), round(whole * (began - ends))
-    grown = closing + retired - opening
-    return _Step(debt, opening, grown=grown, retired=retired, closing=closing, share=ends)
+    opening, closing = round(was * began), round(now * ends)
+    logged, retired = round(now * (there[1] - there[0])), round(now * (repaid[1] - repaid[0]))
+    grown = closing + retired - logged - opening
+    return _Step(debt, opening, logged, grown, 0, retired, closing, ends)
 
 
 def _year(
     registry: Registry, year: int, state: State, steps: Sequence[_Step],
     opened: Mapping[str, int] | None,
 ) -> Year:  # fmt: skip
-    scale = {debt.code: (debt, by) for debt, by in counted(registry)}
+    owing = {found.debt.code: found for found in counted(registry)}
     held: dict[str, list[_Step]] = {code: [] for code in opened or ()}
     for step in steps:
         held.setdefault(step.debt.system, []).append(step)
-    items = tuple(_items(steps, year, registry.cycle.horizon, scale))
+    items = tuple(_items(steps, year, registry.cycle.horizon, owing))
     paid = {item.debt: item.interest for item in items}
+    accepted = _accepted(registry, (step.debt for step in steps), date(year, 12, 31))
     systems = (
-        _system(code, own, paid, None if opened is None else opened.get(code, 0))
+        _system(code, own, paid, accepted, None if opened is None else opened.get(code, 0))
         for code, own in held.items()
     )
     return Year(year, state, tuple(systems), items)
 
 
 def _items(
-    steps: Iterable[_Step], year: int, horizon: Horizon, scale: Mapping[str, Scaled]
+    steps: Iterable[_Step], year: int, horizon: Horizon, owing: Mapping[str, Owed]
 ) -> Iterator[ItemYear]:
     """Interest is that of the year that follows, of the part that is still owed."""
     for step in steps:
         if step.closing is not None:
-            debt, by = scale.get(step.debt.code, (step.debt, 1.0))
-            paid = interest_in(debt, year + 1, horizon) * by * step.share
+            debt = step.debt
+            paid = owing.get(debt.code, Owed(debt)).interest_in(year + 1, horizon) * step.share
             yield ItemYear(debt.code, step.closing, round(paid))
 
 
+def _accepted(registry: Registry, debts: Iterable[DebtItem], on: date) -> frozenset[str]:
+    """The items whose acceptance holds on that day."""
+    status = standing_debts.status_on
+    return frozenset(
+        d.code for d in debts if status(d, registry.acceptances, on) is DebtStatus.ACCEPTED
+    )
+
+
 def _system(
-    code: str, steps: Sequence[_Step], paid: Mapping[str, int], opened: int | None
+    code: str,
+    steps: Sequence[_Step],
+    paid: Mapping[str, int],
+    accepted: frozenset[str],
+    opened: int | None,
 ) -> SystemYear:
     sums = {
         name: sum(getattr(step, name) for step in steps)
@@ -206,11 +234,11 @@ def _system(
     if opened is not None:  # items removed since, or moved from or to another system
         sums["estimated"] += sums["opening"] - opened
         sums["opening"] = opened
-    accepted = (s.closing or 0 for s in steps if s.debt.status is DebtStatus.ACCEPTED)
+    lived_with = (s.closing or 0 for s in steps if s.debt.code in accepted)
     return SystemYear(
         code,
         **sums,
         closing=sum(sums.values()) - 2 * sums["retired"],
-        accepted=sum(accepted),
+        accepted=sum(lived_with),
         interest=sum(paid[s.debt.code] for s in steps if s.closing is not None),
     )

@@ -2,22 +2,51 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from portfolio import claims, standing_debts
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem, break_even, principal_at
 from portfolio.horizon import Horizon
-from portfolio.project import Estimate
 from portfolio.registry import Registry
-
-Scaled = tuple[DebtItem, float]  # a debt, and what its interest is multiplied by
-
 
 DISCOUNT, YEARS = 0.035, 5  # where the cycle has no rate of its own; how far one looks
 MOST_YEARS, MOST_DISCOUNT = 30, 0.5
 FAR = 100  # years after which a debt is said never to break even
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A debt that counts, and what it costs among those of its system.
+
+    by      what its own interest is multiplied by      added   cents a year beside it
+    Both are as nothing unless the architect set what the system's debts cost together.
+    """
+
+    debt: DebtItem
+    by: float = 1.0
+    added: float = 0.0
+
+    def interest_in(self, year: int, horizon: Horizon) -> float:
+        """Cents in that fiscal year."""
+        return self.recurring_in(year, horizon) + self.contingent_in(year)
+
+    def recurring_in(self, year: int, horizon: Horizon) -> float:
+        """Cents paid whatever happens: as given from outside, or by the debt's own fields.
+
+        The first and the last year that were given stand for those before and after.
+        """
+        given = self.debt.interest_given
+        if not given:
+            return self.debt.recurring_in(year, horizon.start) * self.by + self.added
+        last = (horizon.periods - 1) // horizon.per_year
+        at = max(0, min(year - horizon.start, last)) * horizon.per_year
+        return math.fsum(given[at : at + horizon.per_year]) * self.by + self.added
+
+    def contingent_in(self, year: int) -> float:
+        """Cents that may be lost, by their probability; what is given from outside holds them."""
+        return 0.0 if self.debt.interest_given else self.debt.contingent_in(year) * self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +87,11 @@ class Course:
         return tuple(r + c for r, c in zip(self.recurring, self.contingent, strict=True))
 
     @property
+    def paid(self) -> float:
+        """Interest of years 1 .. H together, undiscounted."""
+        return math.fsum(self.interest)
+
+    @property
     def net_present_values(self) -> tuple[float, ...]:
         """Gain of repaying at the end of year t = 0 .. H (0 = now): what it avoids, less its price.
 
@@ -82,33 +116,26 @@ def terms_of(cycle: Cycle) -> Terms:
     return Terms(min(cycle.discount, MOST_DISCOUNT) or DISCOUNT)
 
 
-def course(debts: Iterable[Scaled], horizon: Horizon, on: Terms) -> Course:
-    """What these debts owe and cost together, year 1 being the first of the horizon.
-
-    debts   as ``counted`` gives them
-    """
-    scaled = tuple(debts)
+def course(debts: Iterable[Owed], horizon: Horizon, on: Terms) -> Course:
+    """What these debts owe and cost together, year 1 being the first of the horizon."""
+    owing = tuple(debts)
     years = range(horizon.start, horizon.start + on.years)
+    rates = [(o.debt.principal.mean, o.debt.principal_growth) for o in owing]
     return Course(
-        tuple(
-            math.fsum(principal_at(d.principal.mean, d.principal_growth, t) for d, _ in scaled)
-            for t in range(on.years + 1)
-        ),
-        tuple(math.fsum(_recurring(d, y, horizon) * by for d, by in scaled) for y in years),
-        tuple(math.fsum(_contingent(d, y) * by for d, by in scaled) for y in years),
-        _break_even(scaled, horizon),
+        tuple(math.fsum(principal_at(p, g, t) for p, g in rates) for t in range(on.years + 1)),
+        tuple(math.fsum(o.recurring_in(year, horizon) for o in owing) for year in years),
+        tuple(math.fsum(o.contingent_in(year) for o in owing) for year in years),
+        _break_even(owing, horizon),
         on.discount,
     )
 
 
-def counted(registry: Registry) -> tuple[Scaled, ...]:
-    """Every debt that counts, with what its interest is multiplied by.
+def counted(registry: Registry) -> tuple[Owed, ...]:
+    """Every debt that is owed, with what it costs among those of its system.
 
-    That is 1, unless the architect set what the system's debts cost together: their first year
-    then sums up to it. Where none of them costs anything by itself, each bears a part of the
-    figure in proportion to its principal.
+    Where the architect set what they cost together, their first year sums up to it: each costs in
+    proportion to its own interest, or to its principal where none costs anything by itself.
     """
-    horizon = registry.cycle.horizon
     figures = {s.code: s.interest_figure for s in registry.systems}
     held: dict[str, list[DebtItem]] = {}
     for debt in standing_debts.counted(registry):
@@ -116,25 +143,19 @@ def counted(registry: Registry) -> tuple[Scaled, ...]:
     return tuple(
         each
         for system, debts in held.items()
-        for each in _to_figure(debts, figures.get(system), horizon)
+        for each in _to_figure(debts, figures.get(system), registry.cycle.horizon)
     )
 
 
-def _to_figure(debts: Sequence[DebtItem], figure: int | None, horizon: Horizon) -> Iterable[Scaled]:
+def _to_figure(debts: Sequence[DebtItem], figure: int | None, horizon: Horizon) -> list[Owed]:
     if figure is None:
-        return [(debt, 1.0) for debt in debts]
-    first = math.fsum(interest_in(debt, horizon.start, horizon) for debt in debts)
+        return [Owed(debt) for debt in debts]
+    first = math.fsum(Owed(debt).interest_in(horizon.start, horizon) for debt in debts)
     if first > 0:
-        return [(debt, figure / first) for debt in debts]
+        return [Owed(debt, figure / first) for debt in debts]
     whole = math.fsum(debt.principal.mean for debt in debts)
     shares = [d.principal.mean / whole if whole else 1 / len(debts) for d in debts]
-    return [(_bearing(d, figure * s), 1.0) for d, s in zip(debts, shares, strict=True)]
-
-
-def _bearing(debt: DebtItem, interest: float) -> DebtItem:
-    """The debt, as if it cost that much in the first year."""
-    amount = Estimate(round(interest))
-    return replace(debt, interest=amount, interest_priced=None, interest_given=())
+    return [Owed(d, 1.0, figure * share) for d, share in zip(debts, shares, strict=True)]
 
 
 def at_least_once(probabilities: Sequence[float]) -> float:
@@ -165,27 +186,8 @@ def years_to_repay(principal: float, interest: Iterable[float]) -> float:
     return math.inf
 
 
-def _break_even(scaled: Sequence[Scaled], horizon: Horizon) -> float:
-    principal = math.fsum(d.principal.mean for d, _ in scaled)
+def _break_even(owing: Sequence[Owed], horizon: Horizon) -> float:
+    principal = math.fsum(o.debt.principal.mean for o in owing)
     years = range(horizon.start, horizon.start + FAR + 1)
-    paid = (math.fsum(interest_in(d, y, horizon) * by for d, by in scaled) for y in years)
+    paid = (math.fsum(o.interest_in(year, horizon) for o in owing) for year in years)
     return years_to_repay(principal, paid)
-
-
-def interest_in(debt: DebtItem, year: int, horizon: Horizon) -> float:
-    """Cents in fiscal ``year``, as given from outside or by the debt's own fields."""
-    return _recurring(debt, year, horizon) + _contingent(debt, year)
-
-
-def _recurring(debt: DebtItem, year: int, horizon: Horizon) -> float:
-    """Where it is given from outside, the first and last years stand for those before and after."""
-    if not debt.interest_given:
-        return debt.recurring_in(year, horizon.start)
-    last = (horizon.periods - 1) // horizon.per_year
-    at = max(0, min(year - horizon.start, last)) * horizon.per_year
-    return math.fsum(debt.interest_given[at : at + horizon.per_year])
-
-
-def _contingent(debt: DebtItem, year: int) -> float:
-    """None where interest is given from outside: what may be lost is then in it."""
-    return 0.0 if debt.interest_given else debt.contingent_in(year)

@@ -1,32 +1,39 @@
 """Balance: the debt by fiscal year, closed, as it stands, and expected with and without a plan."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from data import question_file
 from data.store import Act, Reading, Store
 from portfolio import balance
-from portfolio.balance import Year
+from portfolio.balance import Shares, Year
+from portfolio.choices import Start
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
-from portfolio.plan import use
+from portfolio.plan import Plan, use
+from portfolio.question import Question
 from portfolio.registry import Registry
+from portfolio.rules.retirement import creation
 from portfolio.scenario import Scenario
 from portfolio.year_end import YearEnd
 from services.permission import COMMITTEE, EVERYONE, allowed
 
-Shares = Mapping[str, Sequence[float]]  # debt -> share retired by the end of each period
-
 
 @dataclass(frozen=True, slots=True)
 class KeptDebts:
-    """What a kept plan does to the debts; ``kept_on`` is the day it was kept (ISO)."""
+    """What a kept plan does to the debts, by the end of each period.
+
+    kept_on   the day it was kept (ISO)
+    retired   share of each debt that is retired
+    made      share that is there, of each debt which a project of the plan creates
+    """
 
     scenario: Scenario
     kept_on: str
-    shares: Shares
+    retired: Shares
+    made: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class BalanceView:
     past       closed: nothing changes them        now    those that are not closed yet
     idle       the years that follow, if no project repays anything
     planned    the same under the kept plan; empty when there is none, or it is not for the person
-    closable   the year that may be closed; None = none is over
+    closable   the year that may be closed, as it would be; None = none is over
     """
 
     past: tuple[Year, ...]
@@ -44,7 +51,7 @@ class BalanceView:
     idle: tuple[Year, ...]
     planned: tuple[Year, ...]
     plan: KeptDebts | None
-    closable: int | None
+    closable: Year | None
 
 
 @allowed(*EVERYONE)
@@ -61,17 +68,20 @@ def of_registry(registry: Registry, plan: KeptDebts | None, today: date) -> Bala
     past, horizon = _past(registry), registry.cycle.horizon
     now = tuple(_open_years(registry, past, today.year))
     last = (*past, *now)[-1]
-    told = {
-        debt: balance.by_year(shares, horizon, last.year)
-        for debt, shares in (plan.shares if plan else {}).items()
-    }
+
+    def by_year(shares: Shares) -> Shares:
+        return {d: balance.by_year(s, horizon, last.year) for d, s in shares.items()}
+
+    planned: tuple[Year, ...] = ()
+    if plan is not None:
+        planned = balance.expected(registry, last, by_year(plan.retired), by_year(plan.made))
     return BalanceView(
         past,
         now,
-        idle=balance.expected(registry, last, {}),
-        planned=balance.expected(registry, last, told) if plan else (),
+        idle=balance.expected(registry, last),
+        planned=planned,
         plan=plan,
-        closable=_closable(past, today.year),
+        closable=_closable(registry, past, today.year),
     )
 
 
@@ -83,8 +93,18 @@ def last_kept(work: Reading, registry: Registry) -> KeptDebts | None:
             continue
         question = question_file.read(kept.question.encode())
         plan = question_file.read_answer(kept.answer.encode())
-        return KeptDebts(scenario, kept.at[:10], use(plan, question).debts)
+        gone = use(plan, question).debts
+        return KeptDebts(scenario, kept.at[:10], gone, dict(_made(plan, question)))
     return None
+
+
+def _made(plan: Plan, question: Question) -> Iterator[tuple[str, tuple[float, ...]]]:
+    on = question.choices()
+    starts = {Start(code, *chosen) for code, chosen in plan.starts.items()}
+    for debt in question.debts:
+        made = [not starts.isdisjoint(creation(on, debt.code, p)) for p in range(on.periods)]
+        if any(made):
+            yield debt.code, tuple(map(float, made))
 
 
 @allowed(Role.ARCHITECT, Role.ADMINISTRATOR)
@@ -121,9 +141,11 @@ def _next(past: Sequence[Year], this: int) -> int:
     return past[-1].year + 1 if past else this - 1
 
 
-def _closable(past: Sequence[Year], this: int) -> int | None:
+def _closable(registry: Registry, past: Sequence[Year], this: int) -> Year | None:
     year = _next(past, this)
-    return year if year < this else None
+    if year >= this:
+        return None
+    return balance.open_year(registry, year, past[-1] if past else None)
 
 
 def _refuse(year: int, past: Sequence[Year], today: date) -> None:

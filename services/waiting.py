@@ -1,16 +1,17 @@
 """Waiting: what not repaying costs, year by year, by item, system and service, and in all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from data.store import Store
 from portfolio.debt import DebtItem, DebtStatus
-from portfolio.horizon import Horizon
 from portfolio.person import Person
 from portfolio.registry import Registry
+from portfolio.standing_debts import status_on
 from portfolio.system import System
-from portfolio.waiting import Course, Scaled, Terms, counted, course, loss_within, terms_of
+from portfolio.waiting import Course, Owed, Terms, counted, course, loss_within, terms_of
 from services.permission import COMMITTEE, allowed
 
 
@@ -18,11 +19,13 @@ from services.permission import COMMITTEE, allowed
 class ItemWait:
     """One debt item, course in cents.
 
+    is_accepted   its acceptance holds today
     loss_within   probability that its loss happens at least once within the years looked at
     """
 
     item: DebtItem
     course: Course
+    is_accepted: bool
     loss_within: float
 
 
@@ -72,45 +75,64 @@ class WaitingView:
 
 
 @allowed(*COMMITTEE)
-def view(store: Store, by: Person, cycle: str, on: Terms | None = None) -> WaitingView:
+def view(
+    store: Store, by: Person, cycle: str, today: date, on: Terms | None = None
+) -> WaitingView:  # fmt: skip
     """What waiting costs on these terms, by default the cycle's own."""
     with store.reading() as work:
-        return of_registry(work.registry(cycle), on)
+        return of_registry(work.registry(cycle), today, on)
 
 
-def of_registry(registry: Registry, on: Terms | None = None) -> WaitingView:
+def of_registry(registry: Registry, today: date, on: Terms | None = None) -> WaitingView:
     """The same, of a registry in hand."""
     horizon, terms = registry.cycle.horizon, on or terms_of(registry.cycle)
     debts = counted(registry)
     known = {system.code: system for system in registry.systems}
-    systems = _by_wait(_systems(known, debts, horizon, terms))
+    accepted = frozenset(
+        o.debt.code
+        for o in debts
+        if status_on(o.debt, registry.acceptances, today) is DebtStatus.ACCEPTED
+    )
+
+    def alone(owed: Owed) -> ItemWait:
+        within = loss_within(owed.debt, horizon, terms.years)
+        is_accepted = owed.debt.code in accepted
+        return ItemWait(owed.debt, course([owed], horizon, terms), is_accepted, within)
+
+    def together(some: Iterable[Owed]) -> Course:
+        return course(some, horizon, terms)
+
+    systems = _by_wait(_systems(known, debts, alone, together))
     return WaitingView(
         terms,
         tuple(range(horizon.start, horizon.start + terms.years)),
-        course(debts, horizon, terms),
-        course(((d, by) for d, by in debts if d.status is DebtStatus.ACCEPTED), horizon, terms),
+        together(debts),
+        together(o for o in debts if o.debt.code in accepted),
         tuple(systems),
-        tuple(_services(systems, debts, horizon, terms)),
+        tuple(_services(systems, debts, together)),
         tuple(s.system for s in systems if len(s.system.services) > 1),
     )
 
 
 def _systems(
-    known: Mapping[str, System], debts: Iterable[Scaled], horizon: Horizon, on: Terms
+    known: Mapping[str, System],
+    debts: Iterable[Owed],
+    alone: Callable[[Owed], ItemWait],
+    together: Callable[[Iterable[Owed]], Course],
 ) -> Iterable[SystemWait]:
-    held: dict[str, list[Scaled]] = {}
-    for debt, by in debts:
-        held.setdefault(debt.system, []).append((debt, by))
+    held: dict[str, list[Owed]] = {}
+    for owed in debts:
+        held.setdefault(owed.debt.system, []).append(owed)
     for code, own in held.items():
         system = known.get(code) or System(code, code)
-        items = [ItemWait(d, course([(d, by)], horizon, on), loss_within(d, horizon, on.years))
-                 for d, by in own]
         is_set = system.interest_figure is not None
-        yield SystemWait(system, tuple(_by_wait(items)), course(own, horizon, on), is_set)
+        yield SystemWait(system, tuple(_by_wait(map(alone, own))), together(own), is_set)
 
 
 def _services(
-    systems: Iterable[SystemWait], debts: tuple[Scaled, ...], horizon: Horizon, on: Terms
+    systems: Iterable[SystemWait],
+    debts: tuple[Owed, ...],
+    together: Callable[[Iterable[Owed]], Course],
 ) -> Iterable[ServiceWait]:
     held: dict[str, list[SystemWait]] = {}
     for system in systems:
@@ -119,7 +141,7 @@ def _services(
     found = []
     for service, own in held.items():
         codes = {s.system.code for s in own}
-        part = course((pair for pair in debts if pair[0].system in codes), horizon, on)
+        part = together(o for o in debts if o.debt.system in codes)
         found.append(ServiceWait(service, tuple(own), part))
     return _by_wait(found)
 

@@ -34,6 +34,7 @@ HOMES = {  # who may use what others made; a name not listed here may be used an
     "typer": ("cli.py", "commands/"),
     "numba": ("optimizer/",),
     "distributed": ("services/",),
+    "typst": ("data/",),
 }
 MAY_USE = {"portfolio": {"numpy", "networkx", "pydantic"}, "start.py": set()}
 LINES_OF_A_FUNCTION, LINES_OF_A_FILE = 60, 400

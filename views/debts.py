@@ -7,7 +7,7 @@ from portfolio.person import Role
 from portfolio.registry import Registry
 from services import cycles, debts
 from services.debts import DebtView, Figure, SystemDebt
-from views import debt_charts, system_file
+from views import balance, debt_charts, system_file
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, said
@@ -47,6 +47,7 @@ def _whole(desk: Desk, registry: Registry, found: DebtView) -> None:
     _figures(desk, found)
     debt_charts.show_map(desk, found)
     debt_charts.timeline(desk, found, today())
+    balance.show(desk, registry)
     _systems(desk, found)
     _review(desk, registry, found)
     _accepted(desk, registry, found)

@@ -49,6 +49,11 @@ def money(cents: int, language: str, *, compact: bool = False, signed: bool = Fa
     return _dollars(Decimal(cents) / 100, "", language, 2 if cents % 100 else 0, signed)
 
 
+def money_in(unit: str, cents: int, language: str) -> str:
+    """``4 633 k$``: whole units of "" (dollars), "k" or "M", whatever the size."""
+    return _dollars(Decimal(cents) / (_CENTS[unit] if unit else 100), unit, language, 0, False)
+
+
 def _dollars(amount: Decimal, unit: str, language: str, decimals: int, signed: bool) -> str:
     if language == "fr":
         return f"{number(amount, 'fr', decimals=decimals, signed=signed)}{NBSP}{unit}$"

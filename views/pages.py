@@ -20,6 +20,7 @@ from views import (
     sensitivity,
     signs,
     tradeoffs,
+    waiting,
     weighting,
     why,
 )
@@ -69,6 +70,7 @@ PAGES: tuple[Page, ...] = (
     Page("why", why.render, "pourquoi"),
     Page("roadmap", roadmap.render, "feuille-de-route", COMMITTEE),
     Page("debts", debts.render, "dette"),
+    Page("waiting", waiting.render, "cout-de-l-attente", COMMITTEE),
     Page("lifecycles", lifecycles.render, "cycles-de-vie", KEEPERS),
     Page("factors", factors.render, "facteurs", FACTORS),
     Page("imports", imports.render, "importations", KEEPERS),

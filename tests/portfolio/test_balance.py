@@ -229,3 +229,24 @@ def test_shares_by_period_are_told_by_the_end_of_the_years_that_follow():
 
 def test_a_year_without_any_system_is_nothing():
     assert open_year(of(), 2026, None) == Year(2026, State.OPEN, (), ())
+
+
+def test_a_debt_that_the_plan_creates_is_logged_when_it_is_made():
+    """Made at the end of 2027 at 110 $, half of it repaid at the end of 2028 at 121 $."""
+    made = a_debt("MADE", created_by="P1", principal_growth=0.1)
+    registry = of(a_debt("D1", 50_00), made)
+    now = open_year(registry, 2026, None)
+
+    first, second = expected(registry, now, {"MADE": (0.0, 0.5)}, {"MADE": (1.0, 1.0)})
+
+    assert now.whole("closing") == 50_00
+    assert parts(first) == (50_00, 110_00, 0, 0, 0)
+    assert parts(second) == (160_00, 0, 11_00, 0, 60_50)
+
+
+def test_a_debt_that_no_plan_creates_is_never_owed():
+    registry = of(a_debt("MADE", created_by="P1"))
+
+    assert [y.whole("closing") for y in expected(registry, open_year(registry, 2026, None))] == [
+        0, 0,
+    ]  # fmt: skip

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from benches import a_registry
+from benches import a_project, a_registry
 from shared_data import shared
 
 from portfolio.debt import DebtItem, DebtStatus, Wait, break_even, net_present_value
 from portfolio.errors import Invalid
 from portfolio.horizon import Horizon
-from portfolio.project import Estimate
+from portfolio.project import Estimate, Stage
 from portfolio.system import System
 from portfolio.waiting import (
+    Owed,
     Terms,
     at_least_once,
     counted,
@@ -32,7 +33,7 @@ def a_debt(code="D1", principal=200_000_00, interest=40_000_00, system="S", **mo
 
 
 def alone(debt, on=None, horizon=HORIZON):
-    return course([(debt, 1.0)], horizon, on or Terms())
+    return course([Owed(debt)], horizon, on or Terms())
 
 
 def vectors(name):
@@ -139,7 +140,7 @@ def test_waiting_pays_when_the_discount_is_worth_more_than_the_interest():
 
 def test_figures_of_debts_together_are_the_sums_of_those_apart():
     debts = [a_debt("D1", interest_growth=0.1), a_debt("D2", 50_000_00, principal_growth=0.3)]
-    whole = course([(d, 1.0) for d in debts], HORIZON, Terms())
+    whole = course([Owed(d) for d in debts], HORIZON, Terms())
     parts = [alone(d) for d in debts]
 
     for name in ("principal", "interest", "net_present_values", "waits"):
@@ -165,7 +166,7 @@ def test_what_the_architect_set_for_a_system_stands_for_the_sum_of_its_first_yea
     debts = (first, a_debt("D2", interest=70_000_00))
     scaled = of_a_system(*debts, figure=50_000_00)
 
-    assert [by for _, by in scaled] == [0.5, 0.5]
+    assert [owed.by for owed in scaled] == [0.5, 0.5]
     assert course(scaled, HORIZON, Terms()).interest[:2] == (50_000_00, 35_000_00 + 16_500_00)
 
 
@@ -173,7 +174,7 @@ def test_a_figure_of_items_that_cost_nothing_is_borne_in_proportion_to_their_pri
     debts = (a_debt("D1", 100_000_00, 0), a_debt("D2", 300_000_00, 0))
     scaled = of_a_system(*debts, figure=40_000_00)
 
-    assert [d.interest.mean for d, _ in scaled] == [10_000_00, 30_000_00]
+    assert [owed.added for owed in scaled] == [10_000_00, 30_000_00]
     assert course(scaled, HORIZON, Terms()).interest[0] == 40_000_00
 
 
@@ -184,7 +185,7 @@ def test_a_figure_of_zero_means_that_the_debts_cost_nothing():
 def test_what_no_longer_counts_is_left_out():
     gone = replace(a_debt("D2"), status=DebtStatus.RETIRED)
 
-    assert [d.code for d, _ in of_a_system(a_debt("D1"), gone)] == ["D1"]
+    assert [owed.debt.code for owed in of_a_system(a_debt("D1"), gone)] == ["D1"]
 
 
 def test_the_cycle_s_own_rate_goes_before_the_usual_one():
@@ -199,3 +200,11 @@ def test_the_cycle_s_own_rate_goes_before_the_usual_one():
 def test_terms_that_make_no_sense_are_refused(wrong):
     with pytest.raises(Invalid, match="out-of-range"):
         Terms(**wrong)
+
+
+def test_a_debt_that_a_project_would_create_counts_once_the_project_is_approved():
+    made = a_debt("MADE", created_by="P1")
+    for stage, codes in ((Stage.ADMISSIBLE, ["D1"]), (Stage.APPROVED, ["D1", "MADE"])):
+        registry = a_registry(a_project("P1", stage=stage), debts=(a_debt("D1"), made))
+
+        assert [owed.debt.code for owed in counted(registry)] == codes

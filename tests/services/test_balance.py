@@ -129,10 +129,11 @@ def test_two_people_closing_at_once_close_it_once(store):
 
 
 def test_the_year_that_may_be_closed_is_told(store):
-    assert seen(store).closable == 2026
+    assert seen(store).closable.year == 2026
+    assert seen(store).closable.whole("closing") == 170_000_00
     close(store)
     assert seen(store).closable is None
-    assert seen(store, today=date(2028, 1, 1)).closable == 2027
+    assert seen(store, today=date(2028, 1, 1)).closable.year == 2027
 
 
 def test_a_year_left_open_stands_between_the_closed_one_and_this_one(store):

@@ -68,6 +68,7 @@ MAY = {
     "debt_acts.log": KEEPS_DEBT,
     "debt_acts.move": KEEPS_DEBT,
     "debt_acts.save": KEEPS_DEBT,
+    "debt_report.council": COMMITTEE,
     "debts.view": ALL,
     "exports.write": RUNS | {Role.ARCHITECT},
     "footprint.evidence": ALL,
@@ -190,6 +191,8 @@ def given(act, store):
         case "cycles.cycles" | "bench.stamp" | "frameworks.editions":
             return ()
         case "overview.overview" | "debts.view" | "balance.view":
+            return "c", TODAY
+        case "waiting.view" | "debt_report.council":
             return "c", TODAY
         case "balance.close_year":
             return "c", TODAY.year - 1, TODAY

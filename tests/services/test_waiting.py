@@ -10,7 +10,7 @@ from portfolio.debt import DebtItem, DebtStatus
 from portfolio.project import Estimate
 from portfolio.system import System
 from portfolio.waiting import Terms
-from services import debts, imports, waiting
+from services import debts, imports
 from services.waiting import of_registry
 
 TODAY = date(2026, 11, 22)
@@ -28,7 +28,7 @@ def a_house(*items, systems=TWO):
 
 
 def found(*items, on=None, **more):
-    return of_registry(a_house(*items, **more), on)
+    return of_registry(a_house(*items, **more), TODAY, on)
 
 
 def test_the_whole_is_the_sum_of_its_systems_and_these_of_their_items():
@@ -106,7 +106,7 @@ def test_an_empty_register_costs_nothing():
 
 def test_the_demo_costs_what_the_page_of_debts_says():
     registry = imports.demo().registry
-    told, known = of_registry(registry), debts.of_registry(registry, TODAY)
+    told, known = of_registry(registry, TODAY), debts.of_registry(registry, TODAY)
 
     assert told.whole.principal[0] == pytest.approx(known.principal)
     assert told.whole.interest[0] == pytest.approx(known.interest)
@@ -114,7 +114,7 @@ def test_the_demo_costs_what_the_page_of_debts_says():
 
 
 def test_a_debt_of_a_system_that_is_not_described_still_counts():
-    told = of_registry(replace(a_house(a_debt()), systems=()))
+    told = of_registry(replace(a_house(a_debt()), systems=()), TODAY)
 
     assert [(s.system.code, s.system.title) for s in told.systems] == [("PAIE", "PAIE")]
-    assert told.whole.principal[0] == waiting.of_registry(a_house(a_debt())).whole.principal[0]
+    assert told.whole.principal[0] == of_registry(a_house(a_debt()), TODAY).whole.principal[0]

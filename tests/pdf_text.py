@@ -1,0 +1,67 @@
+"""The words of a PDF that our typesetter made, read back through its own fonts' tables."""
+
+import re
+import zlib
+
+OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
+MARK = re.compile(rb"/(f\d+) [\d.]+ Tf|(\()|\b(ET)\b")
+ESCAPED = re.compile(rb"[0-7]{1,3}|.", re.DOTALL)
+PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+def pdf_text(content):
+    """One line a run of text, pages in order."""
+    objects = {int(number): body for number, body in OBJECT.findall(content)}
+    fonts = {}
+    for body in objects.values():
+        for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", body):
+            table = re.search(rb"/ToUnicode (\d+) 0 R", objects[int(number)])
+            fonts[name] = _letters(_inflated(objects[int(table[1])]))
+    pages = [_inflated(body) for body in objects.values() if b"stream" in body]
+    return "\n".join(_page(page, fonts) for page in pages if b" Tf" in page and b"BT" in page)
+
+
+def _inflated(body):
+    found = STREAM.search(body)
+    try:
+        return zlib.decompress(found[1]) if found else b""
+    except zlib.error:
+        return b""
+
+
+def _letters(table):
+    pairs = re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>", table)
+    return {int(glyph, 16): bytes.fromhex(to.decode()).decode("utf-16-be") for glyph, to in pairs}
+
+
+def _page(content, fonts):
+    told, font, at = [], {}, 0
+    while mark := MARK.search(content, at):
+        name, is_string, _ = mark.groups()
+        at = mark.end()
+        if name:
+            font = fonts[name]
+        elif is_string:
+            glyphs, at = _string(content, at)
+            pairs = zip(glyphs[::2], glyphs[1::2], strict=True)
+            told.append("".join(font.get(256 * high + low, "") for high, low in pairs))
+        else:
+            told.append("\n")
+    return "".join(told)
+
+
+def _string(content, at):
+    """The bytes of the string that opens just before; parentheses in it are balanced or escaped."""
+    found, depth = bytearray(), 1
+    while True:
+        byte, at = content[at : at + 1], at + 1
+        if byte == b"\\":
+            code = ESCAPED.match(content, at)[0]
+            at += len(code)
+            byte = bytes([int(code, 8)]) if code.isdigit() else PLAIN.get(code, code)
+        else:
+            depth += (byte == b"(") - (byte == b")")
+        if not depth:
+            return bytes(found), at
+        found += byte
