@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,13 @@ from portfolio.errors import Invalid
 
 DEEPEST, MOST_DIGITS, MOST_BYTES = 100, 15, 50_000_000
 SURROGATE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+    r"|\\\\u[dD][89a-fA-F]"
+)  # as JSON escapes one, or where a backslash before it makes that hard to tell
+ESCAPED = re.compile(r"\\u[dD]")  # quick to look for: most documents have none
+HOLDERS = (dict, list)
 BY_NAME = frozenset(
     {
         "envelopes", "teams", "measures", "tags", "cost", "effort", "retired_by", "retired_after",
@@ -25,8 +33,8 @@ class _Pairs(dict[str, Any]):
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
-        keys = [key for key, _ in pairs]
-        self.twice = sorted({k for k in keys if keys.count(k) > 1}) if len(self) < len(keys) else []
+        times = Counter(key for key, _ in pairs) if len(self) < len(pairs) else {}
+        self.twice = sorted(key for key, count in times.items() if count > 1)
 
 
 class _Unfit(str):
@@ -46,6 +54,12 @@ def foreign(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN40
 
     Invalid for the first thing that is wrong with it.
     """
+    text = _decoded(content, most_bytes)
+    doubts = _Doubts()
+    document = _decode(text, doubts.pairs, doubts.unfit)
+    is_sound = not (ESCAPED.search(text) and LONE_SURROGATE.search(text))
+    if is_sound and not doubts.are_any and _is_shallow(document):
+        return document
     problems: list[Invalid] = []
     document = _clean(_parsed(content, most_bytes), (), problems, _is_never_one)
     if problems:
@@ -53,20 +67,63 @@ def foreign(content: bytes, most_bytes: int = MOST_BYTES) -> Any:  # noqa: ANN40
     return document
 
 
+class _Doubts:
+    """Whether anything was met, while reading, that has to be looked for and placed."""
+
+    def __init__(self) -> None:
+        self.are_any = False
+
+    def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        whole = dict(pairs)
+        self.are_any |= len(whole) < len(pairs)
+        return whole
+
+    def unfit(self, digits: str) -> _Unfit:
+        self.are_any = True
+        return _Unfit(digits)
+
+
+def _is_shallow(document: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Whether its objects and lists are nested by no more than may be."""
+    level = [document] if isinstance(document, dict | list) else []
+    for _ in range(DEEPEST):
+        held = (node.values() if type(node) is dict else node for node in level)
+        level = [item for items in held for item in items if type(item) in HOLDERS]
+        if not level:
+            return True
+    return False
+
+
 def _parsed(content: bytes, most_bytes: int) -> Any:  # noqa: ANN401 - any JSON value
+    return _decode(_decoded(content, most_bytes), _Pairs, _Unfit)
+
+
+def _decoded(content: bytes, most_bytes: int) -> str:
     if len(content) > most_bytes:
         raise Invalid("file-too-big", path="", found=len(content), accepted=f"≤ {most_bytes}")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Invalid("not-utf-8", path=f"{error.start}", found="", accepted="UTF-8") from None
+
+
+def _decode(
+    text: str, pairs: Callable[[list[tuple[str, Any]]], Any], unfit: Callable[[str], _Unfit]
+) -> Any:  # noqa: ANN401 - any JSON value
+    def whole(digits: str) -> int | _Unfit:
+        return int(digits) if len(digits.lstrip("-")) <= MOST_DIGITS else unfit(digits[:40])
+
+    def real(digits: str) -> float | _Unfit:
+        number = float(digits)
+        return number if math.isfinite(number) else unfit(digits[:40])
+
     try:
         return json.loads(
             text,
-            object_pairs_hook=_Pairs,
-            parse_constant=_Unfit,
-            parse_int=_whole,
-            parse_float=_real,
+            object_pairs_hook=pairs,
+            parse_constant=unfit,
+            parse_int=whole,
+            parse_float=real,
         )
     except json.JSONDecodeError as error:
         place = f"{error.lineno}:{error.colno}"
@@ -79,15 +136,6 @@ def _parsed(content: bytes, most_bytes: int) -> Any:  # noqa: ANN401 - any JSON 
 def shown(path: Path) -> str:
     """``projects[0].variants[0].cost.PDI[1]``."""
     return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
-
-
-def _whole(digits: str) -> int | _Unfit:
-    return int(digits) if len(digits.lstrip("-")) <= MOST_DIGITS else _Unfit(digits[:40])
-
-
-def _real(digits: str) -> float | _Unfit:
-    number = float(digits)
-    return number if math.isfinite(number) else _Unfit(digits[:40])
 
 
 def _clean(

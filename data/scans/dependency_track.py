@@ -82,18 +82,22 @@ def _take(export: _Export, place: int, one: JsonObject) -> None:
             where = Where(export.file, column=f"findings[{place}].{path}")
             export.found.refuse(where, "missing-field")
             return
-    number_, group = line(component.get("version")), line(component.get("group"))
-    full = "/".join(part for part in (group, name) if part) or bare
-    address = bare or f"{full}@{number_}"
+    written = line(component.get("version"))
+    address = bare or f"{_full(component)}@{written}"
     export.components.setdefault(project, {}).setdefault(address, Component(
-        NOWHERE, Tool.DEPENDENCY_TRACK, key(project, address), full, number_, project, purl,
-        line(component.get("cpe")),
+        NOWHERE, Tool.DEPENDENCY_TRACK, key(project, address), _full(component) or bare, written,
+        project, purl, line(component.get("cpe")),
     ))  # fmt: skip
     finding = _finding(export, project, address, one)
     known = export.findings.setdefault(project, {})
     is_twice = known.setdefault(finding.key, finding) is not finding
     export.tally["twice"] += is_twice
     export.tally["set_aside"] += finding.is_set_aside and not is_twice
+
+
+def _full(component: JsonObject) -> str:
+    parts = (line(component.get(part)) for part in ("group", "name"))
+    return "/".join(part for part in parts if part)
 
 
 def _finding(export: _Export, project: str, address: str, one: JsonObject) -> Finding:
@@ -107,7 +111,7 @@ def _finding(export: _Export, project: str, address: str, one: JsonObject) -> Fi
     return Finding(
         NOWHERE, Tool.DEPENDENCY_TRACK, key(project, address, line(flaw.get("source")), own),
         Theme.VULNERABILITY, line(f"{own}: {said}" if said else own), project, severity, word, own,
-        line(f"{line(component.get('name'))} {line(component.get('version'))}"),
+        line(f"{_full(component) or address} {line(component.get('version'))}"),
         url=link(attribution.get("referenceUrl")), is_set_aside=is_aside,
         first_seen=day(attribution.get("attributedOn")),
     )  # fmt: skip
