@@ -69,8 +69,9 @@ def _acts(desk: Desk, told: Standing) -> None:
                 format_func=lambda key: _named(by_key[key]),
                 placeholder=text("lifecycles.over_none"),
             )
+        label = "apply" if fills and other else "apply_fills" if fills else "apply_over"
         st.form_submit_button(
-            text("lifecycles.apply", n=len(fills)), type="primary",
+            text(f"lifecycles.do.{label}", n=len(fills)), type="primary",
             on_click=_apply, args=(desk, told.lines),
         )
 
@@ -140,7 +141,8 @@ def _found(desk: Desk, match: Match | None) -> str:
         return text("lifecycles.gap.unknown")
     title = match.product.title
     if match.release is not None:
-        named = f"{title} {match.release.label or match.release.version}"
+        name = match.release.label or match.release.version
+        named = name if title.split()[-1] in name.split() else f"{title} {name}"
         if match.release.has_ended and not match.release.is_dated:
             return f"{named} · {text('lifecycles.ended')}"
         return f"{named} · {text('lifecycles.assumed')}" if match.is_assumed else named
@@ -162,7 +164,7 @@ def _row(desk: Desk, line: Line) -> Mapping[str, object]:
         "technology": technology.name,
         "version": technology.version,
         "state": desk.text(f"lifecycles.state.{line.state}"),
-        "end": technology.support_end,
+        "end": technology.standard_end or technology.active_end,
         "given": release.support_end if release else None,
         "found": _found(desk, match),
         "contract": technology.contract_until,

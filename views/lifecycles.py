@@ -56,8 +56,10 @@ def _answer(desk: Desk, told: Standing) -> str:
         return text("lifecycles.answer_none", n=n)
     answer = text("lifecycles.answer", n=n, dated=told.dated, of=len(told.lines))
     more, other = len(told.fills), len(told.differing)
-    if more or other:
-        answer += " " + text("lifecycles.answer_more", more=more, other=other)
+    if more:
+        answer += " " + text("lifecycles.answer_more", n=more)
+    if other:
+        answer += " " + text("lifecycles.answer_other", n=other)
     return answer
 
 
