@@ -222,6 +222,14 @@ def test_a_report_where_waiting_pays_draws_nothing_that_is_not_there():
     assert "jamais" in told
 
 
+def test_a_report_of_thirty_years_names_every_one_in_its_table(demo):
+    council = debt_report.council(demo, MEMBER, "demo", DAY, Terms(0.03, 30))
+
+    told = pdf_text(waiting_report.pdf(council, "fr")).splitlines()
+
+    assert {str(year) for year in range(2027, 2057)} <= {line.strip() for line in told}
+
+
 def test_five_systems_at_most_are_named_the_dearest_first():
     systems = tuple(System(f"S{n}", f"Système {n}") for n in range(7))
     debts = tuple(a_debt(f"D{n}", interest=(n + 1) * 10_000_00, system=f"S{n}") for n in range(7))
