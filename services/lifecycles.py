@@ -47,6 +47,11 @@ def _catalogue(own: tuple[Product, ...]) -> Catalogue:
     return Catalogue((*kept, *by_code.values()))
 
 
+def how_many_shipped() -> int:
+    """How many products come with the house."""
+    return len(lifecycles.shipped())
+
+
 def is_shipped(code: str) -> bool:
     """Whether the product came with the house: a reset then brings it back."""
     return any(product.code == code for product in lifecycles.shipped())

@@ -9,7 +9,7 @@ from data.lifecycles import Catalogue
 from portfolio.errors import Refusal, Stale
 from portfolio.lifecycle import Product
 from services import lifecycles
-from services.lifecycle_dates import Standing, standing
+from services.lifecycle_dates import Standing
 from services.permission import ACTS
 from views import lifecycle_beside, lifecycle_product, lifecycle_refresh
 from views.desk import Desk
@@ -25,8 +25,12 @@ REFUSED = "lifecycles_refused"
 def render(desk: Desk) -> None:
     """Say how many technologies have a date; then complete them, correct a product, or refresh."""
     text = desk.text
+    if not desk.cycle:
+        answer = text("lifecycles.empty", n=lifecycles.how_many_shipped())
+        components.page_head(desk, text("lifecycles.title"), answer)
+        return
     catalogue = lifecycles.catalogue(desk.store, desk.person)
-    told = _standing(desk, catalogue)
+    told = lifecycles.beside(desk.store, desk.person, desk.cycle)
     components.page_head(desk, text("lifecycles.title"), _answer(desk, told))
     _refusal(desk)
     can_write = desk.has(*ACTS["lifecycles.save"])
@@ -42,12 +46,6 @@ def render(desk: Desk) -> None:
         lifecycle_refresh.show(desk)
     else:
         lifecycle_beside.show(desk, told, can_write)
-
-
-def _standing(desk: Desk, catalogue: Catalogue) -> Standing:
-    if not desk.cycle:
-        return standing(catalogue, ())
-    return lifecycles.beside(desk.store, desk.person, desk.cycle)
 
 
 def _answer(desk: Desk, told: Standing) -> str:
