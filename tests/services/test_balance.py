@@ -1,5 +1,6 @@
 """The balance in the store: a closed year never changes, and years close once, in order."""
 
+import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -7,11 +8,14 @@ from datetime import date
 import pytest
 from benches import a_project, a_registry
 
+from data import question_file
 from data.store import Act, open_store
 from optimizer.solvers import Search
+from portfolio.candidate import Stake
 from portfolio.debt import DebtItem, DebtStatus, Remedy
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
+from portfolio.plan import Chosen, Plan
 from portfolio.project import Estimate
 from portfolio.system import System
 from services import balance, bench, debt_acts, debts, scenarios
@@ -186,3 +190,25 @@ def test_closing_leaves_its_line_in_the_journal(store):
         registry = work.registry("c")
         (line,) = work.history(type(registry.year_ends[0]), "c", 2026)
     assert (line.act, line.actor) == ("balance.close_year", "archi")
+
+
+def test_what_a_project_of_the_plan_creates_enters_when_it_is_delivered(store):
+    """P1 is delivered at the end of 2028; what it makes is 30 k$, grown twice by 10 %."""
+    with store.writing(ACT) as work:
+        work.save("c", a_debt("MADE", 30_000_00, created_by="P1"))
+    asked = scenarios.ask(store, CHIEF, "c", "base")
+    made = Stake("MADE", "PAIE", principal=30_000.0, created_by="P1")
+    others = tuple(d for d in asked.posed.question.debts if d.code != "MADE")
+    question = replace(asked.posed.question, debts=(*others, made))
+    with store.writing(ACT) as work:
+        work.keep_plan(
+            "c", "base", question_file.canonical(question).decode(),
+            json.dumps(question_file.answer(Plan({"P1": Chosen("base", 1)}, {}), question)),
+        )  # fmt: skip
+
+    found = seen(store, today=date(2026, 11, 22))
+
+    assert found.now[-1].whole("closing") == 170_000_00
+    assert [y.whole("logged") for y in found.planned] == [0, 36_300_00, 0]
+    assert [y.whole("retired") for y in found.planned] == [0, 60_500_00, 0]
+    assert [y.whole("logged") for y in found.idle] == [0, 0, 0]
