@@ -22,13 +22,14 @@ from typing import Any
 
 from data import scans
 from data.store import Act, Store, open_store
+from portfolio.folding import Fold
 from portfolio.person import Person, Role
 from portfolio.system import System
 from services import hub, imports
 
 ANNE = Person("anne", "Anne", frozenset({Role.ARCHITECT}))
 LIMITS = {"components": (3.0, 500.0), "issues": (15.0, 500.0)}  # seconds, MiB
-WORDS = "valeur contrat permis taxe avis rue arbre bassin guichet horaire autobus registre".split()
+WORDS = ("valeur", "contrat", "permis", "taxe", "avis", "rue", "arbre", "bassin", "guichet", "bus")
 SEVERITIES = ("BLOCKER", "CRITICAL", "MAJOR", "MINOR", "INFO")
 
 
@@ -38,7 +39,7 @@ class Plain:
     def title(self, theme: object, system: System) -> str:
         return f"{theme} : {system.title}"
 
-    def basis(self, fold: Any, terms: object) -> str:
+    def basis(self, fold: Fold, terms: object) -> str:
         return f"{fold.count}"
 
 
@@ -131,7 +132,8 @@ def main() -> None:
     if told.file:
         print(json.dumps(_measured(told.file, told.stage)))
         return
-    print(f"{'file':24}{'stage':14}{'seconds':>9}{'limit':>8}{'MiB':>8}{'limit':>8}  counts")
+    limits = f"{'seconds':>9}{'CPU':>8}{'limit':>8}{'MiB':>8}{'limit':>8}"
+    print(f"{'file':24}{'stage':10}{limits}  counts")
     for line in _lines({"components": bill(told.components), "issues": issues(told.issues)}):
         print(line)
 
@@ -147,8 +149,9 @@ def _lines(files: dict[str, dict[str, Any]]) -> Iterator[str]:
                 command = [sys.executable, __file__, "--file", str(file), "--stage", stage]
                 done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
                 one = json.loads(done.stdout)
-                yield (f"{f'{kind} ({size:.1f} MB)':24}{stage:14}{one['seconds']:9.2f}"
-                       f"{seconds:8.0f}{one['memory']:8.0f}{memory:8.0f}  {one['counts']}")
+                yield (f"{f'{kind} ({size:.1f} MB)':24}{stage:10}{one['seconds']:9.2f}"
+                       f"{one['cpu']:8.2f}{seconds:8.0f}{one['memory']:8.0f}{memory:8.0f}"
+                       f"  {one['counts']}")
 
 
 def _measured(file: Path, stage: str) -> dict[str, Any]:
@@ -157,14 +160,14 @@ def _measured(file: Path, stage: str) -> dict[str, Any]:
         store = _house(folder)
         if stage == "again":
             _bring(store, file.name, content)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         if stage == "read":
             counts = dict(scans.read(file.name, content).counts)
         else:
             counts = _bring(store, file.name, content)
-        seconds = time.perf_counter() - began
+        spent = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - worked}
         store.close()
-    return {"seconds": seconds, "memory": _peak(), "counts": counts}
+    return {**spent, "memory": _peak(), "counts": counts}
 
 
 def _peak() -> float:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from portfolio.errors import Invalid
 
 LONGEST = 80  # characters of what was found that are shown again
-MOST = 1000  # refusals that are listed; the rest are counted
+MOST = 1000  # refusals, and remarks, that are listed; one line then says that there are more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,11 @@ class Findings:
 
     def refuse(self, where: Where, code: str, found: object = "", accepted: object = "") -> None:
         """Gather a refusal; past ``MOST`` of them one last line says that there are more."""
-        if len(self.refused) < MOST:
-            self.refused.append(Refused(where, code, shown(found), str(accepted)))
-        elif len(self.refused) == MOST:
-            self.refused.append(Refused(where, "and-more", "", str(MOST)))
+        _gather(self.refused, Refused(where, code, shown(found), str(accepted)))
 
     def remark(self, where: Where, code: str, found: object = "", accepted: object = "") -> None:
-        """Gather something the reader should know of a row that is kept."""
-        self.noted.append(Refused(where, code, shown(found), str(accepted)))
+        """Gather something the reader should know of a row that is kept; ``MOST`` at most too."""
+        _gather(self.noted, Refused(where, code, shown(found), str(accepted)))
 
     def note(self, code: str, **facts: str | int | float) -> None:
         """Gather a choice that holds for the whole file."""
@@ -67,6 +64,13 @@ class Findings:
         """Gather a noun's own refusal, at that place."""
         found, accepted = told(refusal)
         self.refuse(where, refusal.code, found, accepted)
+
+
+def _gather(listed: list[Refused], one: Refused) -> None:
+    if len(listed) < MOST:
+        listed.append(one)
+    elif len(listed) == MOST:
+        listed.append(Refused(one.where, "and-more", "", str(MOST)))
 
 
 def shown(found: object) -> str:

@@ -1,5 +1,6 @@
 """A file of another tool opened once: a JSON document, or a table known by its headers."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from data.refused import Findings, listed
 from portfolio.errors import Invalid
 
 MOST_BYTES = 200_000_000
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ def open_file(name: str, content: bytes) -> Any:  # noqa: ANN401 - any JSON valu
         return _document(content)
     if start == b"<":
         raise Invalid("xml-not-read", found=ascii(content[:40])[2:-1], accepted="JSON")
+    if content.startswith(UTF_16) and content.decode("utf-16", "replace").lstrip()[:1] in "{[":
+        raise Invalid("not-utf-8", path="0", found="UTF-16", accepted="UTF-8")
     if content.startswith(b"PK"):
         return Table(content, _headers(name, content))
     return Table(content, (delimited.header(content),))
@@ -50,9 +54,22 @@ def _document(content: bytes) -> Any:  # noqa: ANN401 - any JSON value
     try:
         return strict_json.foreign(content, MOST_BYTES)
     except Invalid as refusal:
-        if refusal.code == "not-json" and not refusal.facts["found"]:
+        if refusal.code == "not-json" and _is_cut(content, str(refusal.facts["found"])):
             raise Invalid("json-cut", path=refusal.facts["path"]) from None
         raise
+
+
+def _is_cut(content: bytes, found: str) -> bool:
+    """Whether a document that is not JSON would be the start of one."""
+    if not found:
+        return True
+    if content.rstrip().endswith((b"}", b"]")):
+        return False
+    try:
+        json.JSONDecoder().raw_decode(content.decode("utf-8-sig").lstrip())
+    except ValueError:
+        return True
+    return False  # a whole document, with something behind it
 
 
 def _headers(name: str, content: bytes) -> tuple[tuple[str, ...], ...]:
