@@ -19,6 +19,7 @@ IMPACTS = ("C1", "C2", "C3", "C4", "C5", "C6")
 CRITERIA = (*LIKELIHOODS, *IMPACTS)
 HIGHEST = {"L": 6, "C": 5}
 RED_FROM = 16
+ZONES = (4, 8, RED_FROM)  # 4 and 8 are a tool's zones, to read the matrix by; 16 is published
 LEGACY_FROM = 3
 
 
@@ -140,6 +141,14 @@ class RiskAssessment:
         return self.likelihood * self.impact
 
     @property
+    def so_far(self) -> tuple[float | None, float | None, float | None]:
+        """(likelihood, impact, score) of the levels given so far; None where none is."""
+        sides = ([x.level for c in side if (x := self.of(c))] for side in (LIKELIHOODS, IMPACTS))
+        likelihood, impact = (rating(levels) if levels else None for levels in sides)
+        is_rated = likelihood is not None and impact is not None
+        return likelihood, impact, (likelihood or 0) * (impact or 0) if is_rated else None
+
+    @property
     def reaches_red(self) -> bool:
         """Whether its score reaches the red line, confirmed or not."""
         return self.score is not None and self.score >= RED_FROM - 1e-9
@@ -219,3 +228,10 @@ class RiskAssessment:
 def rating(levels: Sequence[int]) -> float:
     """(mean + maximum) / 2 of the levels, of which there is at least one."""
     return (sum(levels) / len(levels) + max(levels)) / 2
+
+
+def contour(score: float, steps: int = 60) -> tuple[tuple[float, float], ...]:
+    """Points (likelihood, impact) of the matrix at which the score is that one, left to right."""
+    low, high = max(1.0, score / HIGHEST["C"]), min(float(HIGHEST["L"]), score)
+    across = (low + (high - low) * step / steps for step in range(steps + 1))
+    return tuple((likelihood, score / likelihood) for likelihood in across)

@@ -26,7 +26,7 @@ WATCHED = (Theme.SECURITY, Theme.VULNERABILITY)
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """The evidence changed since the level was given: what it proposed then, and proposes now."""
+    """The evidence changed since the level was given, and now proposes another: then, and now."""
 
     criterion: str
     level: int
@@ -40,6 +40,7 @@ class Sheet:
 
     assessment   as kept; version 0 = nothing is kept yet
     debts        counted items of the system       projects   that may replace it, as seen
+    signer       the name of whoever confirmed it; "" = nobody has
     """
 
     system: System
@@ -47,6 +48,7 @@ class Sheet:
     proposals: dict[str, Proposal]
     debts: tuple[DebtItem, ...]
     projects: tuple[Project, ...]
+    signer: str = ""
 
     @property
     def drift(self) -> tuple[Drift, ...]:
@@ -65,11 +67,12 @@ def guide() -> Guide:
 
 
 def drift(assessment: RiskAssessment, proposals: dict[str, Proposal]) -> tuple[Drift, ...]:
-    """Criterion by criterion, in order, where the proposal moved since the level was given."""
+    """Criterion by criterion, in order, where the proposal moved since, away from the level."""
     return tuple(
-        Drift(code, level.level, level.proposed, proposals[code].level)
+        Drift(code, level.level, level.proposed, now)
         for code in CRITERIA
-        if (level := assessment.of(code)) and level.proposed != proposals[code].level
+        if (level := assessment.of(code))
+        and (now := proposals[code].level) not in (level.proposed, level.level)
     )
 
 
@@ -173,7 +176,9 @@ def _sheet(work: Reading, by: Person, cycle: str, code: str, today: date) -> She
     seen = seen_of(work, registry, system)
     projects = tuple(p for p in registry.projects if sees(by, p))
     proposals = legacy_evidence.proposals(seen, guide().city, today)
-    return Sheet(system, kept, proposals, seen.debts, projects)
+    names = {p.code: p.name for p in registry.people}
+    signer = names.get(kept.confirmed_by, kept.confirmed_by)
+    return Sheet(system, kept, proposals, seen.debts, projects, signer)
 
 
 def _checked(work: Reading, found: Sheet, cycle: str, said: RiskAssessment) -> RiskAssessment:

@@ -27,7 +27,7 @@ WHOLE = 1 - 1e-9  # the share from which nothing of a debt is left
 
 
 class Standing(StrEnum):
-    """Where a system stands on the red list."""
+    """Where a system stands on the red list; what nobody confirmed yet counts for nothing."""
 
     RED = "red"
     TO_CONFIRM = "to-confirm"
@@ -235,7 +235,7 @@ def _standing(found: RiskAssessment) -> Standing:
         return Standing.RED
     if found.reaches_red:
         return Standing.TO_CONFIRM
-    if not found.is_complete:
+    if not found.is_confirmed:
         return Standing.BEGUN
     return Standing.LEGACY if found.is_legacy else Standing.SOUND
 

@@ -20,6 +20,7 @@ from portfolio.debt import DebtItem, DebtStatus
 from portfolio.errors import Forbidden
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.footprint import Factor
+from portfolio.legacy_risk import CRITERIA, Level, RiskAssessment
 from portfolio.lifecycle import Product
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
@@ -29,6 +30,7 @@ from services import (
     cycles,
     frameworks,
     hub,
+    legacy,
     lifecycles,
     proposals,
     rounds,
@@ -98,6 +100,11 @@ MAY = {
     "lifecycles.preview": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "lifecycles.reset": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "lifecycles.save": {Role.ARCHITECT, Role.ADMINISTRATOR},
+    "legacy.confirm": KEEPS_DEBT,
+    "legacy.revise": KEEPS_DEBT,
+    "legacy.save": KEEPS_DEBT,
+    "legacy.sheet": COMMITTEE,
+    "legacy_view.view": COMMITTEE,
     "minutes.minutes": COMMITTEE,
     "offline_ballot.read": RATES,
     "offline_ballot.write": RATES,
@@ -253,6 +260,16 @@ def given(act, store):
             return "c", hub.bring_in(store, PEOPLE[Role.ARCHITECT], *hub_asked()).batch
         case "imports.bring_in":
             return (Brought(a_registry(a_project("P9")), "csv"),)
+        case "legacy.sheet":
+            return "c", "S1", TODAY
+        case "legacy.save":
+            return "c", RiskAssessment("S1"), TODAY
+        case "legacy.confirm":
+            return "c", RiskAssessment("S1", tuple(Level(c, 1) for c in CRITERIA)), TODAY
+        case "legacy.revise":
+            return "c", a_confirmed_risk(store)
+        case "legacy_view.view":
+            return "c", TODAY
         case "offline_ballot.read":
             return "c", b"PK", "bulletin.xlsx"
         case "offline_ballot.write":
@@ -353,6 +370,12 @@ def a_rating(act, store):
             for role in RATES:
                 work.save("c", Evaluation("P3", "1.1", PEOPLE[role].code, None))
     return Evaluation("P3", "1.1", "whoever", None, version=int(act == "rating.take_back"))
+
+
+def a_confirmed_risk(store):
+    """The system S1, assessed at 1 everywhere and confirmed."""
+    lowest = RiskAssessment("S1", tuple(Level(c, 1) for c in CRITERIA))
+    return legacy.confirm(store, PEOPLE[Role.ARCHITECT], "c", lowest, TODAY)
 
 
 def draft(store):
