@@ -10,6 +10,7 @@ from portfolio.finding import Component, Finding, Reading
 from portfolio.system import System
 
 NOWHERE = "?"  # the system of a scan that does not know yet into which system it goes
+UNNAMED = "?"  # the title of a system that a file only names by its code, and that must be known
 
 
 class Tool(StrEnum):

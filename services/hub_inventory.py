@@ -9,7 +9,7 @@ from data.refused import Refused, Where
 from data.store import Reading
 from portfolio.debt import DebtItem
 from portfolio.errors import Invalid
-from portfolio.scan import NOWHERE, Scan
+from portfolio.scan import NOWHERE, UNNAMED, Scan
 from portfolio.system import System
 from portfolio.three_way import Difference, Held, joined
 from services.hub_hands import by_hand
@@ -105,8 +105,12 @@ Hands = Callable[[DebtItem | System], Container[str]]
 def _system(kept: Inventory, offered: System, hands: Hands, take: Container[str]) -> System:
     kept.shown_systems.add(offered.code)
     held = kept.systems.get(offered.code)
+    is_unnamed = offered.title == UNNAMED
+    if held is None and is_unnamed:
+        raise Invalid("no-such-system", field="system", found=offered.code)
     if held is None:
         return replace(offered, version=0)
+    offered = replace(offered, title=held.title) if is_unnamed else offered
     keys = (*held.tool_keys, *(k for k in offered.tool_keys if k not in held.tool_keys))
     return replace(_joined(kept, held, offered, hands, take), tool_keys=keys)
 

@@ -1,7 +1,7 @@
 """A registry as one XLSX workbook, a sheet a table; and the empty template that explains itself."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime
 
 import xlsxwriter
@@ -32,12 +32,17 @@ Styles = Mapping[str, Format]
 def workbook(registry: Registry) -> bytes:
     """Every table that has rows, and projects always; numbers stay numbers, texts stay texts."""
     tables = rows(registry)
+    return written(registry, [name for name in tables if tables[name] or name == "projects"])
+
+
+def written(registry: Registry, names: Container[str]) -> bytes:
+    """The tables of these names, be they empty."""
+    tables = rows(registry)
     page, book, styles = _new()
     for table in TABLES:
-        found = tables[table.name]
-        if found or table.name == "projects":
+        if table.name in names:
             sheet = _sheet(book, table, styles)
-            for place, row in enumerate(found, 1):
+            for place, row in enumerate(tables[table.name], 1):
                 _write_row(sheet, place, table, row, styles)
     book.close()
     return page.getvalue()

@@ -6,6 +6,7 @@ from typing import Any
 
 from data.refused import Findings, Where, listed
 from data.scans import (
+    architects,
     cyclonedx,
     dependency_track,
     endoflife,
@@ -45,6 +46,7 @@ READERS: tuple[Reader, ...] = (
     Reader(endoflife.FORMAT, endoflife.recognises, endoflife.tell),
     Reader("leanix", leanix.recognises, leanix.read),
     Reader("servicenow", servicenow.recognises, servicenow.read),
+    Reader("architectes", architects.recognises, architects.read),
 )
 
 

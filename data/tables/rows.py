@@ -79,15 +79,22 @@ Rows = Mapping[str, tuple[Row, ...]]
 
 def read(sheets: tuple[Sheet, ...], found: Findings) -> Rows:
     """The rows of every table; what is wrong with them goes to ``found``."""
+    rows = dict(read_open(sheets, found))
+    rows |= {name: _implied(name, rows, found) for name in IMPLIED if not rows[name]}
+    for table in TABLES:
+        _check_references(table, rows, found)
+    return rows
+
+
+def read_open(sheets: tuple[Sheet, ...], found: Findings) -> Rows:
+    """The same, of sheets that may speak of codes which stand elsewhere."""
     rows: dict[str, tuple[Row, ...]] = {table.name: () for table in TABLES}
     for sheet in sheets:
         table = BY_NAME[sheet.table]
         columns = _columns(table, sheet, found)
         rows[table.name] += tuple(_rows(columns, sheet, found))
-    rows |= {name: _implied(name, rows, found) for name in IMPLIED if not rows[name]}
     for table in TABLES:
         _check_key(table, rows[table.name], found)
-        _check_references(table, rows, found)
     return rows
 
 
