@@ -64,17 +64,18 @@ def met(
     held: MutableMapping[Key, Seen],
     run: Run,
     shown: Iterable[Seen],
-    meet: Callable[[Seen, Seen, date], Seen],
+    meet: Callable[[Seen | None, Seen, Run, str], Seen],
 ) -> set[Key]:
-    """Put what the run shows into ``held`` and close what it no longer shows; the keys shown."""
+    """Put what the run shows into ``held`` and close what it no longer shows; the keys shown.
+
+    meet   (what was held, what is shown, the run, its key) -> what is held from then on
+    """
     keys: set[Key] = set()
     for noun in shown:
         key = _place(held, run, noun)
-        before = held.get(key)
-        known = replace(noun, system=run.system, source=run.source, scope=run.scope, key=key[2])
         if key in keys:
             continue  # told twice by one run
-        held[key] = _first(known, run.day) if before is None else meet(before, known, run.day)
+        held[key] = meet(held.get(key), noun, run, key[2])
         keys.add(key)
     if run.closes:
         for key, noun in held.items():
@@ -97,41 +98,30 @@ def _place(held: Mapping[Key, Seen], run: Run, noun: Seen) -> Key:
     return (run.system, run.source, fitted(f"{noun.key} @{run.scope}"))
 
 
-def _first(noun: Seen, day: date) -> Seen:
-    if isinstance(noun, Finding):
-        return replace(
-            noun, first_seen=noun.first_seen or day, last_seen=noun.gone_on or day, version=0
-        )
-    return replace(noun, version=0)
-
-
-def meet_finding(held: Finding, shown: Finding, day: date) -> Finding:
+def meet_finding(held: Finding | None, shown: Finding, run: Run, key: str) -> Finding:
     """What the register had, as the tool now shows it; its history stays."""
-    came_back = held.gone_on is not None and shown.gone_on is None
+    came_back = held is not None and held.gone_on is not None and shown.gone_on is None
+    first = shown.first_seen or run.day
+    if held is not None and held.first_seen is not None:
+        first = min(held.first_seen, first)
+    last = held.last_seen if held is not None else None
     return replace(
         shown,
-        debt=held.debt,
-        first_seen=_earliest(held.first_seen, shown.first_seen),
-        last_seen=held.last_seen if shown.gone_on else _latest(held.last_seen, day),
-        reopened=held.reopened + came_back,
-        version=held.version,
+        system=run.system, source=run.source, scope=run.scope, key=key,
+        debt=held.debt if held else "",
+        first_seen=first,
+        last_seen=(last or shown.gone_on) if shown.gone_on else max(run.day, last or run.day),
+        reopened=held.reopened + came_back if held else 0,
+        version=held.version if held else 0,
+    )  # fmt: skip
+
+
+def meet_component(held: Component | None, shown: Component, run: Run, key: str) -> Component:
+    """The component as the tool now shows it."""
+    version = held.version if held else 0
+    return replace(
+        shown, system=run.system, source=run.source, scope=run.scope, key=key, version=version
     )
-
-
-def meet_component(held: Component, shown: Component, day: date) -> Component:
-    """The component as the tool now shows it, known in the catalogue as it was."""
-    if not shown.product and held.number == shown.number:
-        names = ("product", "release", "support_end")
-        shown = replace(shown, **{name: getattr(held, name) for name in names})
-    return replace(shown, version=held.version)
-
-
-def _earliest(one: date | None, other: date | None) -> date | None:
-    return min((day for day in (one, other) if day is not None), default=None)
-
-
-def _latest(one: date | None, other: date) -> date:
-    return other if one is None else max(one, other)
 
 
 def measured(held: MutableMapping[Key, Reading], shown: Iterable[Reading]) -> set[Key]:
@@ -170,9 +160,6 @@ def _deed(before: object, after: object) -> Deed:
     was_gone, is_gone = (getattr(noun, "gone_on", None) is not None for noun in (before, after))
     if was_gone != is_gone:
         return Deed.GONE if is_gone else Deed.REOPENED
-    return Deed.UNCHANGED if _told(before) == _told(after) else Deed.UPDATED
-
-
-def _told(noun: object) -> object:
-    """What counts as a change: that a finding was seen once more does not."""
-    return replace(noun, last_seen=None) if isinstance(noun, Finding) else noun
+    if isinstance(before, Finding) and isinstance(after, Finding):
+        after = replace(after, last_seen=before.last_seen)  # to be seen once more is no change
+    return Deed.UNCHANGED if before == after else Deed.UPDATED

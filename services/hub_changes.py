@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from data.refused import Note, Refused
+from data.refused import Note, Refused, Where
 from data.store import Reading as Reads
 from portfolio import merging
 from portfolio.batch import Batch, Counts
@@ -21,6 +21,7 @@ from services.hub_inventory import Inventory, take_in
 from services.hub_place import Placed, place, remembered
 from services.hub_runs import Seen
 from services.hub_source import Order, Source
+from services.lifecycles import in_force
 
 Steps = tuple[Step[Finding] | Step[Component] | Step[Reading] | Step[System] | Step[DebtItem], ...]
 
@@ -98,7 +99,7 @@ def changes(work: Reads, cycle: str, source: Source, order: Order) -> Changes:
     touched = dict.fromkeys([*looked, *sorted(kept.shown_systems)])
     was = hub_runs.held(work, cycle, touched)
     seen = was.copied()
-    hub_runs.run(seen, here, order.known)
+    hub_runs.run(seen, here, in_force(work))
 
     def hands(noun: DebtItem) -> Container[str]:
         return by_hand(work, cycle, noun)
@@ -155,6 +156,11 @@ def _known(seen: Seen) -> tuple[int, int, int]:
 def _told(source: Source, found: Changes) -> Changes:
     """With what the readers of the files refused, remarked and chose."""
     refused = [one for told in source.told for one in told.refused]
+    refused += [
+        Refused(Where(file), "catalogue-elsewhere", str(len(told.products)))
+        for file, told in zip(source.files, source.told, strict=False)
+        if told.products
+    ]
     return replace(
         found,
         refused=(*refused, *found.refused),

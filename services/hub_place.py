@@ -36,8 +36,15 @@ def place(
     return tuple(
         Placed(scan, day, *_system(scan, systems, names, into))
         for scan, day in scans
-        if not (scan.systems or scan.debts)
+        if _speaks(scan)
     )
+
+
+def _speaks(scan: Scan) -> bool:
+    """Whether it says something of one system; inventories and registers name their own."""
+    if scan.systems or scan.debts:
+        return False
+    return scan.shows_findings or scan.shows_components or bool(scan.readings or scan.facts)
 
 
 def _system(

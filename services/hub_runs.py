@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from data.lifecycles import Catalogue
 from data.store import Reading as Reads
 from portfolio import merging
 from portfolio.finding import Component, Finding, Reading
 from portfolio.merging import Key, Run
 from portfolio.scan import Scan
 from services.hub_place import Placed
-from services.hub_source import Known
+from services.lifecycle_dates import recognised
 
 LOOKED = "releve"  # the figure that every run leaves: how much it showed, and that it looked
 
@@ -49,20 +50,29 @@ def held(work: Reads, cycle: str, systems: Iterable[str]) -> Seen:
     return seen
 
 
-def run(seen: Seen, placed: Iterable[Placed], known: Known | None) -> None:
+def run(seen: Seen, placed: Iterable[Placed], catalogue: Catalogue) -> None:
     """Let the tools look, in the order of the days on which they did.
 
     A run older than the last one known of its scope changes nothing but figures of its own day.
     """
     for one in sorted(_together(placed), key=lambda one: one.day):
-        _measure(seen, one.system, one.scan.readings)
+        _measure(seen, one.system, _figures(one))
         if not (one.scan.shows_findings or one.scan.shows_components):
             continue
         last = _last(seen, one)
         if last is not None and last > one.day:
             seen.older.append((one, last))
         else:
-            _look(seen, one, known)
+            _look(seen, one, catalogue)
+
+
+def _figures(one: Placed) -> Iterator[Reading]:
+    """The figures of the scan; those that it does not date are of the day of the scan."""
+    yield from one.scan.readings
+    dated = {reading.metric for reading in one.scan.readings}
+    for metric, number in one.scan.facts.items():
+        if metric not in dated:
+            yield Reading(one.system, one.scan.tool, metric, one.day, number)
 
 
 def _together(placed: Iterable[Placed]) -> Iterable[Placed]:
@@ -82,17 +92,18 @@ def _added(one: Scan, other: Scan) -> Scan:
         findings=one.findings + other.findings,
         components=one.components + other.components,
         readings=one.readings + other.readings,
+        facts={**one.facts, **other.facts},
         shows_findings=one.shows_findings or other.shows_findings,
         shows_components=one.shows_components or other.shows_components,
     )
 
 
-def _look(seen: Seen, one: Placed, known: Known | None) -> None:
+def _look(seen: Seen, one: Placed, catalogue: Catalogue) -> None:
     scan, day = one.scan, one.day
     found = Run(one.system, scan.tool, scan.subject, day, scan.is_whole and scan.shows_findings)
     seen.shown_findings |= merging.met(seen.findings, found, scan.findings, merging.meet_finding)
     listed = replace(found, closes=scan.is_whole and scan.shows_components)
-    components = scan.components if known is None else map(known, scan.components)
+    components = (recognised(catalogue, component) for component in scan.components)
     seen.shown_components |= merging.met(
         seen.components, listed, components, merging.meet_component
     )

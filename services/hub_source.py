@@ -1,6 +1,6 @@
 """What is to be brought into the register: files read once, and how the architect wants it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -8,12 +8,10 @@ from typing import Protocol
 
 from data import scans
 from data.scans import Told
-from portfolio.finding import Component, Theme
+from portfolio.finding import Theme
 from portfolio.folding import Fold, Terms
 from portfolio.scan import Scan
 from portfolio.system import System
-
-Known = Callable[[Component], Component]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class Order:
     into    what a tool calls a thing (``name_of``) -> the system that it is
     today   the day of what a file does not date
     take    keys of the differences to take over what was written by hand
-    known   the component as the lifecycle catalogue knows it
     """
 
     wording: Wording
@@ -52,7 +49,6 @@ class Order:
     terms: Terms = field(default_factory=Terms)
     into: Mapping[str, str] = field(default_factory=dict)
     take: frozenset[str] = frozenset()
-    known: Known | None = None
 
 
 def read(files: Sequence[tuple[str, bytes]]) -> Source:

@@ -98,3 +98,9 @@ def one(store, kind, *key):
 def as_it_stands(store, *kinds):
     """Every noun of these kinds, whatever its version."""
     return {kind: [replace(noun, version=0) for noun in every(store, kind)] for kind in kinds}
+
+
+def write(store, noun):
+    """Save the noun as someone does who writes it by hand."""
+    with store.writing(Act("anne", "architecte", "debt_acts.save")) as work:
+        return work.save("c", noun)

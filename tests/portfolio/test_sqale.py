@@ -7,7 +7,7 @@ from shared_data import shared
 
 from portfolio import sqale
 
-VECTORS = [  # minutes, lines, ratio, letter: the city's frameworks/formula_vectors.json
+VECTORS = [  # minutes, lines, ratio, letter (frameworks/formula_vectors.json)
     (240, 12306, 0.00065, "A"), (4800, 1000, 0.16, "C"), (3000, 1000, 0.1, "B"),
     (15000, 1000, 0.5, "D"), (15001, 1000, 0.500033, "E"),
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The import hub: one item for many findings, closed softly, brought in whole, taken back whole."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hubs import (
@@ -22,6 +23,7 @@ from hubs import (
     source,
     track,
     welcome,
+    write,
 )
 
 from data.store import Act
@@ -33,8 +35,9 @@ from portfolio.folding import Terms, is_evidence_gone
 from portfolio.project import Estimate
 from portfolio.scan import Scan, Tool
 from portfolio.system import System, Technology, ToolKey
-from services import debts, hub
+from services import hub
 
+OLD = library("pg", number="9.6", cpe="cpe:2.3:a:postgresql:postgresql:9.6:*:*:*:*:*:*:*")
 EVERY = (System, DebtItem, Finding, Component, Reading)
 OWN = DebtItem("D1", "Mon élément", "PAIE", Estimate(500_000), Estimate(70_000), basis="Entrevue",
                theme=Theme.MAINTAINABILITY)  # fmt: skip
@@ -215,7 +218,7 @@ def test_an_item_made_by_hand_is_joined_and_keeps_its_figures(store):
 def test_a_figure_changed_by_hand_stays_however_often_the_tool_runs(store):
     bring(store, sonar(smell("a")))
     item = one(store, DebtItem, "PAIE-MAINTENABILITE")
-    debts.save(store, ANNE, "c", replace(item, principal=Estimate(999), principal_priced=None))
+    write(store, replace(item, principal=Estimate(999), principal_priced=None))
 
     for day in (TUESDAY, FRIDAY):
         brought = bring(store, sonar(smell("a", 600), on=day))
@@ -226,7 +229,7 @@ def test_a_figure_changed_by_hand_stays_however_often_the_tool_runs(store):
 def test_a_difference_is_taken_when_the_architect_says_so(store):
     bring(store, sonar(smell("a")))
     item = one(store, DebtItem, "PAIE-MAINTENABILITE")
-    debts.save(store, ANNE, "c", replace(item, principal=Estimate(999), principal_priced=None))
+    write(store, replace(item, principal=Estimate(999), principal_priced=None))
 
     bring(store, sonar(smell("a", 600)), take=frozenset({f"debt/{item.code}/principal"}))
     assert one(store, DebtItem, item.code).principal.likely == 100_000
@@ -238,7 +241,7 @@ def test_a_difference_is_taken_when_the_architect_says_so(store):
 def test_what_people_write_beside_a_figure_does_not_hold_the_figure_back(store):
     bring(store, sonar(smell("a")))
     item = one(store, DebtItem, "PAIE-MAINTENABILITE")
-    debts.save(store, ANNE, "c", replace(item, title="Autre", interest=Estimate(5), owner="anne"))
+    write(store, replace(item, title="Autre", interest=Estimate(5), owner="anne"))
 
     bring(store, sonar(smell("a", 120), on=TUESDAY))
 
@@ -250,7 +253,7 @@ def test_what_people_write_beside_a_figure_does_not_hold_the_figure_back(store):
 def test_what_is_found_after_an_item_was_retired_is_a_new_item(store):
     bring(store, sonar(smell("a")))
     item = one(store, DebtItem, "PAIE-MAINTENABILITE")
-    debts.save(store, ANNE, "c", replace(item, status=DebtStatus.RETIRED))
+    write(store, replace(item, status=DebtStatus.RETIRED))
 
     bring(store, sonar(smell("a"), smell("b"), on=TUESDAY))
 
@@ -264,24 +267,22 @@ def test_components_and_technologies_past_their_support_make_one_obsolescence_it
     with store.writing(Act("anne", "architecte", "test")) as work:
         work.save("c", replace(work.one(System, "c", "PAIE"), technologies=(old,)))
 
-    bring(store, sbom(library("spring", support_end=MONDAY), library("new")), today=TUESDAY)
+    bring(store, sbom(OLD, library("new")), today=TUESDAY)
 
     item = one(store, DebtItem, "PAIE-OBSOLESCENCE")
     assert item.principal.likely == 880_000  # 8 h for the library, 80 h for the product
-    assert (item.support_end, item.type) == (MONDAY, DebtType.OBSOLESCENCE)
+    assert (item.support_end, item.type) == (date(2021, 11, 11), DebtType.OBSOLESCENCE)
     assert {(e.source, e.findings) for e in item.evidence} == {("cyclonedx", 1), ("inventaire", 1)}
 
 
 def test_the_catalogue_maps_components_and_the_rest_is_counted(store):
-    def known(component):
-        return replace(component, product=component.name, release="1",
-                       support_end=MONDAY if component.name == "java" else None)  # fmt: skip
+    undated = replace(OLD, key="pg-x", number="", cpe=OLD.cpe.replace("9.6", "*"))
+    brought = bring(store, sbom(OLD, undated, library("own")))
 
-    brought = bring(store, sbom(library("java"), library("node")), known=known)
-    assert (brought.batch.mapped, brought.batch.undated, brought.batch.unmapped) == (1, 1, 0)
-
-    bare = bring(store, sbom(library("own"), subject="autre"))
-    assert (bare.batch.mapped, bare.batch.undated, bare.batch.unmapped) == (0, 0, 1)
+    assert (brought.batch.mapped, brought.batch.undated, brought.batch.unmapped) == (1, 1, 1)
+    known = one(store, Component, "PAIE", "cyclonedx", "pg")
+    assert (known.product, known.release) == ("postgresql", "9.6")
+    assert known.support_end == date(2021, 11, 11)
 
 
 def test_a_system_is_chosen_once_and_then_recognised(store):
@@ -361,7 +362,7 @@ def test_batches_are_taken_back_one_after_the_other(store):
 def test_a_batch_is_not_taken_back_over_what_someone_changed_since(store):
     brought = bring(store, sonar(smell("a")))
     item = one(store, DebtItem, "PAIE-MAINTENABILITE")
-    debts.save(store, ANNE, "c", replace(item, owner="anne"))
+    write(store, replace(item, owner="anne"))
     before = as_it_stands(store, *EVERY, Batch)
 
     with pytest.raises(Invalid) as refused:
@@ -373,7 +374,7 @@ def test_a_batch_is_not_taken_back_over_what_someone_changed_since(store):
 
 def test_a_system_that_a_batch_made_stays_while_something_else_leans_on_it(store):
     brought = bring(store, Scan(Tool.LEANIX, is_whole=False, systems=(System("NEUF", "Neuf"),)))
-    debts.save(store, ANNE, "c", replace(OWN, system="NEUF"))
+    write(store, replace(OWN, system="NEUF"))
 
     with pytest.raises(Invalid) as refused:
         hub.undo(store, ANNE, "c", brought.batch)

@@ -24,12 +24,14 @@ from portfolio.legacy_risk import CRITERIA, Level, RiskAssessment
 from portfolio.lifecycle import Product
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
+from portfolio.scan import Tool
 from portfolio.system import System
 from services import (
     bench,
     cycles,
     frameworks,
     hub,
+    hub_live,
     legacy,
     lifecycles,
     proposals,
@@ -91,6 +93,7 @@ MAY = {
     "hub.preview": KEEPS_DEBT,
     "hub.terms": KEEPS_DEBT,
     "hub.undo": KEEPS_DEBT,
+    "hub_live.fetch": KEEPS_DEBT,
     "imports.bring_in": RUNS,
     "lifecycles.apply": {Role.ARCHITECT, Role.ADMINISTRATOR},
     "lifecycles.beside": RUNS | {Role.ARCHITECT},
@@ -156,13 +159,16 @@ JOBS = Jobs()
 OWN = weighting.Choice(weighting.Kind.OWN, "raison")
 
 
+UUID = "ca4f2da9-0fad-4a13-92d7-f627f3168a56"
+LIFECYCLE = '[{"cycle": "8.1", "eol": true}]'
 SERVED = {}  # where the fixture below answers
 
 
 @pytest.fixture(scope="module", autouse=True)
 def site():
-    """A server with the lifecycle of one product."""
-    with answering(lambda _: (200, {}, b'[{"cycle": "8.1", "eol": true}]')) as address:
+    """A server with the lifecycle of one product, and a project of which a tool found nothing."""
+    told = {f"/api/v1/project/{UUID}": f'{{"uuid": "{UUID}"}}', "/php.json": LIFECYCLE}
+    with answering(lambda to: (200, {}, told.get(to.path.split("?")[0], "[]").encode())) as address:
         SERVED["site"] = address
         yield
 
@@ -258,6 +264,8 @@ def given(act, store):
             return hub_asked()
         case "hub.undo":
             return "c", hub.bring_in(store, PEOPLE[Role.ARCHITECT], *hub_asked()).batch
+        case "hub_live.fetch":
+            return (hub_live.Asked(Tool.DEPENDENCY_TRACK, SERVED["site"], UUID),)
         case "imports.bring_in":
             return (Brought(a_registry(a_project("P9")), "csv"),)
         case "legacy.sheet":
