@@ -103,11 +103,11 @@ Hands = Callable[[DebtItem | System], Container[str]]
 
 
 def _system(kept: Inventory, offered: System, hands: Hands, take: Container[str]) -> System:
-    kept.shown_systems.add(offered.code)
     held = kept.systems.get(offered.code)
     is_unnamed = offered.title == UNNAMED
     if held is None and is_unnamed:
         raise Invalid("no-such-system", field="system", found=offered.code)
+    kept.shown_systems.add(offered.code)
     if held is None:
         return replace(offered, version=0)
     offered = replace(offered, title=held.title) if is_unnamed else offered

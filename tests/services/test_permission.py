@@ -108,6 +108,10 @@ MAY = {
     "legacy.save": KEEPS_DEBT,
     "legacy.sheet": COMMITTEE,
     "legacy_view.view": COMMITTEE,
+    "inventory.export": RUNS | {Role.ARCHITECT},
+    "inventory.lookup": COMMITTEE,
+    "inventory.quality": COMMITTEE,
+    "inventory.view": COMMITTEE,
     "minutes.minutes": COMMITTEE,
     "offline_ballot.read": RATES,
     "offline_ballot.write": RATES,
@@ -239,6 +243,10 @@ def given(act, store):
             return "c", System("S1", "Paie", owner="anne", version=1)
         case "systems.remove":
             return "c", System("S2", "Taxe", version=1)
+        case "inventory.view" | "inventory.quality":
+            return "c", TODAY
+        case "inventory.lookup":
+            return "c", "paie"
         case "exports.write":
             return "c", ".zip"
         case "footprint.evidence":
