@@ -99,7 +99,7 @@ class RiskAssessment:
         claims.unique("levels", [level.criterion for level in self.levels])
         claims.unique("replaced_by", self.replaced_by)
         if self.confirmed_by and not self.is_complete:
-            raise Invalid("risk-levels-missing", found=", ".join(self.missing))
+            raise Invalid("risk-levels-missing", field="levels", found=", ".join(self.missing))
 
     @property
     def _by_criterion(self) -> dict[str, Level]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from portfolio.legacy_risk import HIGHEST, RED_FROM, ZONES, contour
 from services.legacy_view import LegacyView, Line, Standing
-from views import legacy_words
+from views import legacy_labels, legacy_words
 from views.desk import Desk
 from views.look import charts, tokens
 from views.look.charts import Spec
@@ -108,11 +108,11 @@ def _lines(desk: Desk, x: alt.X, y: alt.Y) -> alt.LayerChart:
             strokeDash=alt.condition(is_red, alt.value([1, 0]), alt.value([4, 4])),
         )
     )  # fmt: skip
-    ends = data.groupby("line", as_index=False).last()
+    ends = data.groupby("line", as_index=False).first()
     ends["name"] = [desk.text("legacy.line", n=line) for line in ends["line"]]
     names = (
         alt.Chart(ends)
-        .mark_text(align="right", baseline="top", dy=4, fontSize=size.chart_text)
+        .mark_text(align="left", baseline="top", dx=8, dy=4, fontSize=size.chart_text)
         .encode(x=x, y=y, text="name:N")
     )
     return curve + names
@@ -141,17 +141,22 @@ def _marks(
     )
 
 
-def _names(desk: Desk, rows: list[dict[str, object]], x: alt.X, y: alt.Y) -> alt.Chart:
-    """Each system's code beside its mark; those at one place share one label."""
+def _names(desk: Desk, rows: list[dict[str, object]], x: alt.X, y: alt.Y) -> alt.LayerChart:
+    """Each system's code beside its mark, where it covers nothing; at one place, one label."""
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
-    there: dict[tuple[object, object], list[str]] = defaultdict(list)
+    there: dict[tuple[float, float], list[str]] = defaultdict(list)
     for row in rows:
         there[row["likelihood"], row["impact"]].append(str(row["code"]))
-    data = pd.DataFrame(
-        [{"likelihood": at[0], "impact": at[1], "codes": ", ".join(c)} for at, c in there.items()]
-    )
-    return (
-        alt.Chart(data)
-        .mark_text(align="left", dx=size.chart_text * 0.8, fontSize=size.chart_text, color=tone.ink)
-        .encode(x=x, y=y, text="codes:N")
-    )
+    sides = legacy_labels.sides({at: ", ".join(codes) for at, codes in there.items()},
+                                size.chart_text / tokens.ON_DESK.chart_text)  # fmt: skip
+    drawn = []
+    for side, (align, across, up) in legacy_labels.SIDES.items():
+        data = pd.DataFrame(
+            [{"likelihood": at[0], "impact": at[1], "codes": ", ".join(there[at])}
+             for at, where in sides.items() if where == side],
+            columns=["likelihood", "impact", "codes"],
+        )  # fmt: skip
+        mark = {"align": align, "dx": across * size.chart_text, "dy": up * size.chart_text}
+        text = alt.Chart(data).mark_text(**mark, fontSize=size.chart_text, color=tone.ink)
+        drawn.append(text.encode(x=x, y=y, text="codes:N"))
+    return alt.layer(*drawn)

@@ -84,7 +84,7 @@ def test_the_wizard_shows_the_evidence_in_words_and_proposes_a_level(show, own_d
     at = in_hand(show, own_demo, "WEBARR", "L1")
 
     assert "PHP 5.6 n'est plus soutenu depuis le 31 décembre 2018." in read(at)
-    assert at.button(key="legacy_keep").label == "Garder 6 (G)"
+    assert at.button(key="legacy_keep").label == "Garder 6"
 
 
 def test_a_level_chosen_is_kept_at_once_with_what_the_evidence_proposed(show, own_demo):
