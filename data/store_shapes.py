@@ -178,8 +178,15 @@ class Shape:
 
     def key(self, noun: Value, above: Key) -> Key:
         """The noun's key, which begins with the key ``above`` it."""
-        row = self.own(noun)
-        return (*above, *(row[name] for name in key_columns(self.table)[len(above):]))
+        wanted = key_columns(self.table)[len(above):]
+        row: Row = {}
+        for part in self.parts_of(type(noun)):
+            row |= part.cells(getattr(noun, part.field))
+            if all(name in row for name in wanted):  # mostly the first parts: others cost time
+                break
+        else:
+            row = self.own(noun)
+        return (*above, *(row[name] for name in wanted))
 
     def write(self, noun: Value, above: Key, position: int, into: Rows) -> None:
         """Add the noun's row, and all rows beneath it."""
