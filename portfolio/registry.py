@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from portfolio import posing_debts
 from portfolio.acceptance import Acceptance
-from portfolio.candidate import Candidate, Capacity, Limits, Option, Series, Stake, Standalone
+from portfolio.candidate import Candidate, Capacity, Limits, Option, Series
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem
@@ -87,7 +88,10 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
     left_out = tuple(_left_out(registry))
     absent = {out.project for out in left_out}
     projects = tuple(p for p in registry.projects if p.code not in absent)
-    repaid = _repaid(registry)
+    codes = {p.code for p in projects}
+    owed = posing_debts.owed(registry, codes)
+    repaid = posing_debts.repaid(owed)
+    debts = {one.debt.code for one in owed}
     rules = (*registry.links, *_mandates(projects, registry.cycle), *scenario.rules)
     kept = tuple(rule for rule in rules if rule.kind not in scenario.ignored)
     asked = tuple(_without(absent, rule) for rule in kept)
@@ -101,7 +105,10 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
             _candidate(p, registry.cycle, values.get(p.code, 0.0), repaid.get(p.code, 0.0))
             for p in projects
         ),
-        debts=tuple(_stake(d, registry.cycle, absent) for d in registry.debts if d.is_counted),
+        debts=tuple(
+            posing_debts.stake(one, registry.cycle, codes, scenario.terminal_years) for one in owed
+        ),
+        systems=tuple(posing_debts.at_risk(registry, codes, debts)),
         rules=tuple(rule for rule in asked if rule is not None),
         maximize=scenario.maximize,
     )
@@ -180,26 +187,6 @@ def _mandates(projects: tuple[Project, ...], cycle: Cycle) -> Iterator[Mandatory
         if project.is_mandatory:
             deadline = cycle.horizon.period(project.deadline) if project.deadline else None
             yield Mandatory(project.code, deadline)
-
-
-def _repaid(registry: Registry) -> dict[str, float]:
-    """Project -> cents of principal that it repays."""
-    repaid: dict[str, float] = {}
-    for debt in registry.debts:
-        for remedy in debt.remedies if debt.is_counted else ():
-            whole = repaid.get(remedy.project, 0.0)
-            repaid[remedy.project] = whole + remedy.share * debt.principal.mean
-    return repaid
-
-
-def _stake(debt: DebtItem, cycle: Cycle, absent: set[str]) -> Stake:
-    horizon = cycle.horizon
-    principal = round(debt.principal.mean) / 100
-    interest = tuple(round(cents) / 100 for cents in debt.interest_over(horizon))
-    cost = principal if debt.standalone_cost is None else dollars(debt.standalone_cost)
-    alone = Standalone(debt.standalone_envelope, cost) if debt.standalone_envelope else None
-    remedies = {r.project: r.share for r in debt.remedies if r.project not in absent}
-    return Stake(debt.code, debt.system, debt.title, principal, interest, remedies, alone)
 
 
 def _envelopes(

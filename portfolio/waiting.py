@@ -4,12 +4,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from portfolio import claims, standing_debts
+from portfolio.candidate import at
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem, break_even, principal_at
 from portfolio.horizon import Horizon
-from portfolio.registry import Registry
+
+if TYPE_CHECKING:
+    from portfolio.registry import Registry
 
 DISCOUNT, YEARS = 0.035, 5  # where the cycle has no rate of its own; how far one looks
 MOST_YEARS, MOST_DISCOUNT = 30, 0.5
@@ -31,6 +35,14 @@ class Owed:
     def interest_in(self, year: int, horizon: Horizon) -> float:
         """Cents in that fiscal year."""
         return self.recurring_in(year, horizon) + self.contingent_in(year)
+
+    def interest_over(self, horizon: Horizon) -> tuple[float, ...]:
+        """Cents by period of the horizon; its first year adds up to that year's interest."""
+        own = self.debt.interest_over(horizon)
+        beside = self.added / horizon.per_year
+        if not beside:
+            return tuple(cents * self.by for cents in own)
+        return tuple(at(own, period) * self.by + beside for period in horizon)
 
     def recurring_in(self, year: int, horizon: Horizon) -> float:
         """Cents paid whatever happens: as given from outside, or by the debt's own fields.
@@ -130,7 +142,7 @@ def course(debts: Iterable[Owed], horizon: Horizon, on: Terms) -> Course:
     )
 
 
-def counted(registry: Registry) -> tuple[Owed, ...]:
+def counted(registry: "Registry") -> tuple[Owed, ...]:
     """Every debt that is owed, with what it costs among those of its system.
 
     Where the architect set what they cost together, their first year sums up to it: each costs in

@@ -57,7 +57,7 @@ def _totals(plan: Plan, question: Question, on: Choices, columns: Mapping[Column
         value=sum_of("value"),
         cost=cents(sum_of("cost")),
         debt=cents(sum_of("debt")),
-        owed=cents(sum(stake.principal for stake in question.debts)),
+        owed=cents(sum(stake.principal for stake in question.debts if not stake.created_by)),
         interest=cents(sum_of("interest")),
         carbon=sum_of(CARBON) if has_carbon else None,
     )

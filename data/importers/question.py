@@ -228,7 +228,11 @@ def _debt(i: int, stake: Stake, cents: _Cents) -> DebtItem:
         interest_given=cents.series(stake.interest, f"debts[{i}].interest"),
         standalone_envelope=alone.envelope if alone else "",
         standalone_cost=cents.of(alone.cost, f"debts[{i}].standalone.cost") if alone else None,
-        remedies=tuple(Remedy(project, share) for project, share in stake.retired_by.items()),
+        remedies=tuple(
+            Remedy(project, share, stake.retired_after.get(project))
+            for project, share in stake.retired_by.items()
+        ),
+        created_by=stake.created_by,
     )
 
 

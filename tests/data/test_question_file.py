@@ -385,3 +385,16 @@ def test_a_question_finer_than_a_cent_is_not_a_registry():
     assert [(r.code, r.where.column) for r in brought.refused] == [
         ("too-precise", "projects[1].cost.PDI[0]")
     ]
+
+
+def test_what_a_project_makes_and_how_soon_it_repays_come_in_with_a_question():
+    document = {
+        "horizon": {"start": 2027, "periods": 3},
+        "projects": [{"code": "A", "duration": 2}, {"code": "B"}],
+        "debts": [{"code": "D", "retired_by": {"A": 0.5}, "retired_after": {"A": 1},
+                   "created_by": "B"}],
+    }  # fmt: skip
+    question = question_file.read(json.dumps(document).encode())
+    again = posed_again(question).question.debts[0]
+
+    assert (again.created_by, again.retired_after) == ("B", {"A": 1})
