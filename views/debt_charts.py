@@ -1,12 +1,12 @@
 """The two pictures of the debt: a map of the systems, and when their support ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import altair as alt
 
 from portfolio.system import System, Technology
-from services.debts import DebtView, Support, SystemDebt
+from services.debts import DebtView, Light, Support, SystemDebt
 from views.desk import Desk
 from views.look import charts, tokens
 from views.look.charts import Spec
@@ -19,6 +19,9 @@ MOODS: dict[Support, Mood] = {
     Support.SUPPORTED: "good",
     Support.UNKNOWN: "quiet",
 }
+LIGHTS: dict[Light, Mood] = {
+    Light.RED: "bad", Light.AMBER: "warning", Light.GREEN: "good", Light.UNKNOWN: "quiet",
+}  # fmt: skip
 NAMED = 6  # systems named on the map, those that cost the most to keep
 SHAPES = {"bad": "square", "warning": "triangle-up", "good": "circle", "quiet": "diamond"}
 
@@ -33,22 +36,22 @@ def _words(desk: Desk, support: Support) -> str:
 
 
 def show_map(desk: Desk, found: DebtView) -> None:
-    """Principal across, interest up, users as size, support as colour and shape."""
+    """Principal across, interest up, users as size, risk as colour and shape."""
     text = desk.text
     owing = [system for system in found.systems if system.figures]
     rows = [_point(desk, system) for system in owing]
     columns = (
         Column("title", text("debts.system"), width="large"),
-        Column("support", text("debts.support_label")),
+        Column("light", text("debts.light_label")),
         Column("principal", text("debts.principal"), "thousands"),
         Column("interest", text("debts.interest"), "thousands"),
         Column("users", text("debts.users"), "number"),
     )
-    title, support, principal, interest, users = columns
+    title, light, principal, interest, users = columns
     if not rows:
         return
     spec = charts.scatter(
-        desk, rows, x=principal, y=interest, series=support, name=title, size=users
+        desk, rows, x=principal, y=interest, series=light, name=title, size=users
     )
     worst = owing[0]
     charts.chart(
@@ -70,7 +73,7 @@ def show_map(desk: Desk, found: DebtView) -> None:
 def _point(desk: Desk, found: SystemDebt) -> dict[str, object]:
     return {
         "title": found.system.title_in(desk.language),
-        "support": _words(desk, found.support),
+        "light": desk.text(f"debts.light.{found.light}"),
         "principal": round(found.principal),
         "interest": round(found.interest),
         "users": found.system.users or 0,
@@ -79,12 +82,13 @@ def _point(desk: Desk, found: SystemDebt) -> dict[str, object]:
 
 def _coloured(desk: Desk, spec: Spec, users: Column) -> Spec:
     """Red, amber and green mean what they mean everywhere, each with its own shape."""
-    field = "support:N"
+    field = "light:N"
+    words = {desk.text(f"debts.light.{light}"): mood for light, mood in LIGHTS.items()}
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     area = alt.Scale(type="sqrt", range=[size.chart_text * 7, size.chart_text * 110])
     marks = spec.mark_point(filled=True, opacity=0.75).encode(
-        color=alt.Color(field, title=None, scale=_colours(desk)),
-        shape=alt.Shape(field, title=None, scale=_shapes(desk)),
+        color=alt.Color(field, title=None, scale=_colours(desk, words)),
+        shape=alt.Shape(field, title=None, scale=_shapes(words)),
         size=alt.Size("users:Q", title=users.label, legend=None, scale=area),
     )
     names = (
@@ -96,15 +100,13 @@ def _coloured(desk: Desk, spec: Spec, users: Column) -> Spec:
     return (marks + names).properties(height=round(1.3 * size.chart_height))
 
 
-def _colours(desk: Desk) -> alt.Scale:
+def _colours(desk: Desk, moods: Mapping[str, Mood]) -> alt.Scale:
     tone = tokens.tones(desk.is_dark)
-    names = [_words(desk, support) for support in MOODS]
-    return alt.Scale(domain=names, range=[getattr(tone, mood) for mood in MOODS.values()])
+    return alt.Scale(domain=list(moods), range=[getattr(tone, mood) for mood in moods.values()])
 
 
-def _shapes(desk: Desk) -> alt.Scale:
-    names = [_words(desk, support) for support in MOODS]
-    return alt.Scale(domain=names, range=[SHAPES[mood] for mood in MOODS.values()])
+def _shapes(moods: Mapping[str, Mood]) -> alt.Scale:
+    return alt.Scale(domain=list(moods), range=[SHAPES[mood] for mood in moods.values()])
 
 
 def timeline(desk: Desk, found: DebtView, today: date) -> None:
@@ -160,12 +162,13 @@ def _ends(
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     title, technology, ends, support = columns
     told = [{**row, "ends": row["ends"].isoformat(), "now": today.isoformat()} for row in rows]
+    moods = {_words(desk, kind): mood for kind, mood in MOODS.items()}
     base = alt.Chart(alt.Data(values=told)).encode(
         y=alt.Y(
             "title:N", title=None, sort=None,
             axis=alt.Axis(labelLimit=30 * size.chart_text, labelPadding=6),
         ),
-        color=alt.Color(f"{support.field}:N", title=None, scale=_colours(desk)),
+        color=alt.Color(f"{support.field}:N", title=None, scale=_colours(desk, moods)),
         tooltip=[
             alt.Tooltip("title:N", title=title.label),
             alt.Tooltip("technology:N", title=technology.label),
@@ -175,7 +178,7 @@ def _ends(
     x = alt.X("ends:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
     stalks = base.mark_rule(strokeWidth=size.mark).encode(x=x, x2="now:T")
     heads = base.mark_point(filled=True, size=size.chart_text * 9, opacity=1).encode(
-        x=x, shape=alt.Shape(f"{support.field}:N", title=None, scale=_shapes(desk))
+        x=x, shape=alt.Shape(f"{support.field}:N", title=None, scale=_shapes(moods))
     )
     now = alt.Chart(alt.Data(values=[{"now": today.isoformat()}])).mark_rule(
         color=tone.ink, strokeDash=[4, 3]

@@ -1,20 +1,32 @@
 """Systems and debt: where the debt is, what waiting costs, which systems stand on dead support."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from portfolio.debt import DebtItem
 from portfolio.person import Role
 from portfolio.registry import Registry
 from services import cycles, debts
 from services.debts import DebtView, Figure, SystemDebt
-from views import balance, debt_charts, system_file
+from views import (
+    acceptances,
+    balance,
+    debt_charts,
+    debt_file,
+    debt_form,
+    register_conflict,
+    system_file,
+    system_form,
+)
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, said
 from views.look.tables import Column, table
 from views.parts import in_years, named, today
 
-CHOSEN = "system"  # the name of the system in the page's address
+CHOSEN, ITEM = "system", "debt"  # names in the page's address: of the system, of the item
+EDITORS = (Role.ARCHITECT, Role.ADMINISTRATOR)
+FORMS = (debt_form.OPENED, system_form.OPENED)
 
 
 def render(desk: Desk) -> None:
@@ -26,21 +38,52 @@ def render(desk: Desk) -> None:
     day = today()
     registry = cycles.registry(desk.store, desk.person, desk.cycle)
     found = debts.view(desk.store, desk.person, desk.cycle, day)
-    chosen = st.query_params.get(CHOSEN, "")
-    if chosen in {system.code for system in registry.systems}:
+    chosen, item = (st.query_params.get(name, "") for name in (CHOSEN, ITEM))
+    new_item, new_system = (st.session_state.get(opened) == system_form.NEW for opened in FORMS)
+    if item or chosen or new_item or new_system:
         back = desk.text("debts.back")
         st.button(back, key="debts_back", on_click=_close, icon=":material/arrow_back:")
+    if new_item and desk.has(*EDITORS):
+        about = desk.text("debt_item.principal_about")
+        components.page_head(desk, desk.text("debt_item.new"), about)
+        debt_form.show(desk, registry, None, chosen)
+    elif new_system and desk.has(*EDITORS):
+        about = desk.text("system_item.technologies_about")
+        components.page_head(desk, desk.text("system_item.new"), about)
+        system_form.show(desk, registry, None)
+    elif item:
+        debt_file.show(desk, registry, item)
+    elif chosen in {system.code for system in registry.systems}:
         system_file.show(desk, registry, found.of(chosen))
-        return
-    _whole(desk, registry, found)
+    else:
+        _whole(desk, registry, found)
 
 
 def _close() -> None:
-    st.query_params.pop(CHOSEN, None)
+    for name in (CHOSEN, ITEM):
+        st.query_params.pop(name, None)
+    for opened in FORMS:
+        st.session_state[opened] = ""
+    register_conflict.forget()
+
+
+def new_buttons(desk: Desk) -> None:
+    """What an architect may add to the register."""
+    if not desk.has(*EDITORS):
+        return
+    with st.container(horizontal=True):
+        for opened, name in zip(FORMS, ("debt_item", "system_item"), strict=True):
+            st.button(desk.text(f"{name}.new"), key=f"debts_new_{name}", icon=":material/add:",
+                      on_click=_open_new, args=(opened,))
+
+
+def _open_new(opened: str) -> None:
+    st.session_state[opened] = system_form.NEW
 
 
 def _whole(desk: Desk, registry: Registry, found: DebtView) -> None:
     components.page_head(desk, desk.text("debts.title"), _answer(desk, found))
+    new_buttons(desk)
     if not found.systems:
         components.empty_state(desk.text("debts.none"))
         return
@@ -49,21 +92,21 @@ def _whole(desk: Desk, registry: Registry, found: DebtView) -> None:
     debt_charts.timeline(desk, found, today())
     balance.show(desk, registry)
     _systems(desk, found)
+    _items(desk, registry, found)
     _review(desk, registry, found)
-    _accepted(desk, registry, found)
-    if desk.has(Role.ARCHITECT) and registry.debts:
-        st.caption(said(desk.text("debts.import_note")))
+    acceptances.overview(desk, registry)
 
 
 def _answer(desk: Desk, found: DebtView) -> str:
     """« La dette est de X et coûte Y par an ; attendre un an de plus coûterait Z. »"""
-    return desk.text(
+    told = desk.text(
         "debts.answer" if found.waiting >= 0 else "debts.answer_gain",
         principal=round(found.principal),
         interest=round(found.interest),
         waiting=round(abs(found.waiting)),
         n=len(found.unsupported),
     )
+    return f"{told} {desk.text('debts.red', n=len(found.red))}"
 
 
 def _figures(desk: Desk, found: DebtView) -> None:
@@ -164,65 +207,63 @@ def _review(desk: Desk, registry: Registry, found: DebtView) -> None:
     for kind, items in (("unowned", found.unowned), ("stale", found.stale)):
         if items:
             st.subheader(text(f"debts.{kind}", n=len(items)), anchor=False)
-            _items(desk, registry, kind, items)
+            _list(desk, registry, kind, [debts.figure_of(i, registry, today()) for i in items])
 
 
-def _items(
-    desk: Desk, registry: Registry, kind: str, items: tuple[DebtItem, ...]
-) -> None:
+def _items(desk: Desk, registry: Registry, found: DebtView) -> None:
+    """Every item, the heaviest interest first; then those that projects only promise."""
     text = desk.text
-    rows = [
-        {
-            "code": item.code,
-            "title": item.title,
-            "system": item.system,
-            "type": text(f"debts.type.{item.type}"),
-            "principal": item.principal.likely,
-            "owner": named(registry, item.owner),
-            "review_on": item.review_on,
-        }
-        for item in items
-    ]
+    st.header(text("debts.items_of"), anchor=False)
+    counted = [figure for system in found.systems for figure in system.figures]
+    titles = {d.code: f"{d.code} · {d.title}" for d in registry.debts}
+    st.selectbox(
+        text("debts.open_item"), list(titles), index=None, format_func=titles.__getitem__,
+        placeholder=text("debts.open_placeholder"), key="debts_open_item", on_change=_choose_item,
+        width=480,
+    )
+    _list(desk, registry, "items", sorted(counted, key=lambda figure: -figure.interest))
+    if found.promised:
+        n = len(found.promised)
+        st.subheader(text("debts.promised", n=n), anchor=False)
+        st.markdown(said(text("debts.promised_about")))
+        _list(desk, registry, "promised", found.promised)
+
+
+def _choose_item() -> None:
+    if st.session_state.debts_open_item:
+        st.query_params[ITEM] = st.session_state.debts_open_item
+
+
+def _list(desk: Desk, registry: Registry, kind: str, figures: Sequence[Figure]) -> None:
+    text = desk.text
     columns = [
         Column("code", text("debts.code"), width="small"),
         Column("title", text("debts.item"), width="large"),
         Column("system", text("debts.system")),
         Column("type", text("debts.type_label")),
-        Column("principal", text("debts.principal"), "thousands"),
-        Column("owner", text("debts.owner")),
-        Column("review_on", text("debts.review_on"), "date"),
-    ]
-    table(desk, rows, columns, key=f"debts_{kind}", name=text(f"debts.{kind}", n=len(items)))
-
-
-def _accepted(desk: Desk, registry: Registry, found: DebtView) -> None:
-    """Accepted debt still counts; it is shown apart, with the day its acceptance is reviewed."""
-    text, figures = desk.text, found.accepted_figures
-    st.header(text("debts.accepted"), anchor=False)
-    if not figures:
-        st.markdown(text("debts.no_accepted"))
-        return
-    st.markdown(said(text("debts.accepted_answer", n=len(figures), cents=round(found.accepted))))
-    rows = [_accepted_row(desk, registry, figure) for figure in figures]
-    columns = [
-        Column("code", text("debts.code"), width="small"),
-        Column("title", text("debts.item"), width="large"),
-        Column("system", text("debts.system")),
+        Column("status", text("debts.status_label")),
         Column("principal", text("debts.principal"), "thousands"),
         Column("interest", text("debts.interest"), "thousands"),
         Column("break_even", text("debts.break_even")),
         Column("owner", text("debts.owner")),
         Column("review_on", text("debts.review_on"), "date"),
     ]
-    table(desk, rows, columns, key="debts_accepted", name=text("debts.accepted"))
+    rows = [_listed(desk, registry, figure) for figure in figures]
+    name = text(f"debts.{kind}", n=len(rows))
+    chosen = table(desk, rows, columns, key=f"debts_{kind}", name=name, can_choose=True)
+    if chosen:
+        st.query_params[ITEM] = chosen["code"]
+        st.rerun()
 
 
-def _accepted_row(desk: Desk, registry: Registry, figure: Figure) -> dict[str, object]:
+def _listed(desk: Desk, registry: Registry, figure: Figure) -> dict[str, object]:
     item = figure.item
     return {
         "code": item.code,
         "title": item.title,
         "system": item.system,
+        "type": desk.text(f"debts.type.{item.type}"),
+        "status": desk.text(f"debts.status.{figure.status}"),
         "principal": round(figure.principal),
         "interest": round(figure.interest),
         "break_even": in_years(desk, figure.break_even),

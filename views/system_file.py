@@ -4,15 +4,20 @@ from datetime import date
 
 import streamlit as st
 
-from portfolio.debt import DebtItem, DebtStatus
+from portfolio.debt import DebtStatus
+from portfolio.errors import Refusal
+from portfolio.person import Role
 from portfolio.registry import Registry
-from portfolio.system import System
+from portfolio.system import System, Technology
+from services import register_history, systems
 from services.debts import Figure, SystemDebt
-from views.debt_charts import MOODS
+from services.permission import COMMITTEE
+from views import debt_form, register_conflict, register_past, system_form
+from views.debt_charts import LIGHTS, MOODS
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, plain, said
-from views.parts import facts, in_years, named, small_table, three_points
+from views.parts import facts, in_years, named, small_table
 
 
 def show(desk: Desk, registry: Registry, found: SystemDebt) -> None:
@@ -20,7 +25,16 @@ def show(desk: Desk, registry: Registry, found: SystemDebt) -> None:
     text, system = desk.text, found.system
     title = f"{system.code} · {system.title_in(desk.language)}"
     components.page_head(desk, title, _answer(desk, found))
+    if st.session_state.get(system_form.OPENED) == system.code:
+        st.button(text("debt_item.close_form"), key="debts_close_system", on_click=_open,
+                  args=("",), icon=":material/close:")
+        system_form.show(desk, registry, system)
+        return
+    register_conflict.show(desk, "system_item")
+    if desk.has(Role.ARCHITECT, Role.ADMINISTRATOR):
+        _acts(desk, system)
     with st.container(horizontal=True):
+        components.status(text(f"debts.light.{found.light}"), LIGHTS[found.light])
         components.status(text(f"debts.support_is.{found.support}"), MOODS[found.support])
         if system.disposition:
             components.status(text(f"debts.disposition.{system.disposition}"), "quiet")
@@ -30,8 +44,45 @@ def show(desk: Desk, registry: Registry, found: SystemDebt) -> None:
         _facts(desk, registry, system)
     with technologies:
         _technologies(desk, system)
-    _items(desk, registry, found)
-    _projects(desk, registry, system)
+    _items(desk, found)
+    _around(desk, registry, system)
+    if desk.has(*COMMITTEE):
+        _found_by(desk, system)
+        past = register_history.of_system(desk.store, desk.person, desk.cycle, system.code)
+        register_past.show(desk, past)
+
+
+def _acts(desk: Desk, system: System) -> None:
+    """Edit it, log a debt on it, remove it once nothing stands on it."""
+    text = desk.text
+    with st.container(horizontal=True):
+        st.button(text("debt_item.edit"), key="debts_edit_system", on_click=_open,
+                  args=(system.code,), icon=":material/edit:")
+        st.button(text("debt_item.new"), key="debts_new_on_system", icon=":material/add:",
+                  on_click=_new_item)
+        components.confirm(
+            desk, key="debts_remove_system", label=text("system_item.remove"),
+            question=text("system_item.remove_question", code=system.code),
+            act=lambda: _remove(desk, system),
+        )
+
+
+def _open(code: str) -> None:
+    st.session_state[system_form.OPENED] = code
+
+
+def _new_item() -> None:
+    st.session_state[debt_form.OPENED] = system_form.NEW
+
+
+def _remove(desk: Desk, system: System) -> None:
+    try:
+        systems.remove(desk.store, desk.person, desk.cycle, system)
+    except Refusal as refused:
+        register_conflict.remember(refused)
+        return
+    st.query_params.pop("system", None)
+    components.tell(desk.text("system_item.removed", code=system.code))
 
 
 def _answer(desk: Desk, found: SystemDebt) -> str:
@@ -82,6 +133,7 @@ def _facts(desk: Desk, registry: Registry, system: System) -> None:
 
 
 def _technologies(desk: Desk, system: System) -> None:
+    """Each with its four dates and the source's own words, and what the city bought."""
     text = desk.text
     st.header(text("debts.technologies"), anchor=False)
     if not system.technologies:
@@ -91,97 +143,87 @@ def _technologies(desk: Desk, system: System) -> None:
     def day(value: date | None) -> str:
         return text("common.none") if value is None else desk.day(value)
 
-    head = ("technology", "sales_end", "active_end", "standard_end", "extended_end")
+    ends = ("sales_end", "active_end", "standard_end", "extended_end", "contract_until")
     rows = [
-        (f"{t.name} {t.version}", *(day(getattr(t, name)) for name in head[1:]))
+        (f"{t.name} {t.version}", *(day(getattr(t, name)) for name in ends), _their_words(t))
         for t in system.technologies
     ]
-    name = text("debts.technologies")
-    small_table([text(f"debts.{h}") for h in head], rows, name=name)
+    head = [text("debts.technology"), *(text(f"system_item.{name}") for name in ends),
+            text("system_item.words")]
+    small_table(head, rows, name=text("debts.technologies"))
 
 
-def _items(desk: Desk, registry: Registry, found: SystemDebt) -> None:
+def _their_words(technology: Technology) -> str:
+    words = (getattr(technology, f"{stage}_word") for stage in system_form.STAGES)
+    return " · ".join(word for word in words if word)
+
+
+def _items(desk: Desk, found: SystemDebt) -> None:
+    """What the system owes: one line an item, which opens its file."""
     text = desk.text
     st.header(text("debts.items_of"), anchor=False)
-    for figure in found.figures:
-        with st.container(border=True):
-            _item(desk, registry, figure)
+    if found.is_set:
+        st.markdown(said(text(
+            "system_item.figure_set", cents=found.system.interest_figure,
+            reason=found.system.interest_reason, sum=round(found.interest_sum),
+        )))
+    elif found.is_overlapping:
+        st.warning(said(text("system_item.figure_offer")))
     if not found.figures:
         st.markdown(text("debts.no_item"))
+    for figure in found.figures:
+        with st.container(border=True):
+            _item(desk, figure)
 
 
-def _item(desk: Desk, registry: Registry, figure: Figure) -> None:
+def _item(desk: Desk, figure: Figure) -> None:
     text, item = desk.text, figure.item
-    st.subheader(plain(f"{item.code} · {item.title}"), anchor=False)
+    components.page_link(desk, "debts", f"{item.code} · {item.title}", debt=item.code)
     with st.container(horizontal=True):
         components.status(text(f"debts.type.{item.type}"), "quiet")
-        mood = "warning" if item.status is DebtStatus.ACCEPTED else "quiet"
-        components.status(text(f"debts.status.{item.status}"), mood)
-    principal, interest = item.principal, item.interest
-    left, right = st.columns(2, gap="large")
-    with left:
-        points = three_points(desk, principal.low, principal.likely, principal.high)
-        yearly = three_points(desk, interest.low, interest.likely, interest.high)
-        facts(
-            desk,
-            [
-                (text("debts.principal"), points),
-                (text("debts.interest"), yearly),
-                (text("debts.growth"), _growth(desk, item)),
-                (text("debts.contingent"), _contingent(desk, item)),
-                (text("debts.break_even"), in_years(desk, figure.break_even)),
-            ],
-        )
-    with right:
-        facts(
-            desk,
-            [
-                (text("debts.owner"), named(registry, item.owner) or text("debts.nobody")),
-                (text("debts.basis"), item.basis),
-                (text("debts.confidence"), f"{item.confidence} / 3" if item.confidence else ""),
-                (text("debts.review_on"), desk.day(item.review_on) if item.review_on else ""),
-                (text("debts.standalone"), item.standalone_envelope),
-            ],
-        )
-    titles = {p.code: p.title_in(desk.language) for p in registry.projects}
-    _remedies(desk, item, titles)
+        mood = "warning" if figure.status is DebtStatus.ACCEPTED else "quiet"
+        components.status(text(f"debts.status.{figure.status}"), mood)
+    facts(desk, [
+        (text("debts.principal"), desk.money(round(figure.principal))),
+        (text("debts.interest"), desk.money(round(figure.interest))),
+        (text("debts.break_even"), in_years(desk, figure.break_even)),
+    ])
 
 
-def _growth(desk: Desk, item: DebtItem) -> str:
-    return desk.text(
-        "debts.growth_of", principal=item.principal_growth, interest=item.interest_growth
-    )
-
-
-def _contingent(desk: Desk, item: DebtItem) -> str:
-    if not item.loss:
-        return ""
-    if item.support_end is None:
-        return desk.text("debts.loss", loss=item.loss, p=item.p_before)
-    return desk.text(
-        "debts.loss_after",
-        loss=item.loss,
-        p=item.p_before,
-        after=item.p_after,
-        day=item.support_end,
-    )
-
-
-def _remedies(desk: Desk, item: DebtItem, titles: dict[str, str]) -> None:
-    """The projects that would repay it; a draft the person may not see keeps its name."""
-    seen = [remedy for remedy in item.remedies if remedy.project in titles]
-    if not seen:
-        st.caption(desk.text("debts.no_remedy"))
-    for remedy in seen:
-        title = f"{remedy.project} · {titles[remedy.project]}"
-        label = desk.text("debts.remedy", project=title, share=remedy.share)
-        components.page_link(desk, "proposals", label, project=remedy.project)
-
-
-def _projects(desk: Desk, registry: Registry, system: System) -> None:
-    """Projects that touch the system, whether or not they repay any of it."""
-    touching = [p for p in registry.projects if system.code in p.systems]
-    st.header(said(desk.text("debts.touching", n=len(touching))), anchor=False)
-    for project in touching:
+def _around(desk: Desk, registry: Registry, system: System) -> None:
+    """What it needs, what needs it, the services it serves, the projects that touch it."""
+    text = desk.text
+    around = systems.touching(registry, system)
+    titles = {s.code: s.title_in(desk.language) for s in registry.systems}
+    st.header(text("system_item.around"), anchor=False)
+    needs, needed = st.columns(2, gap="large")
+    for column, name, pairs in (
+        (needs, "needs_of", around.needs), (needed, "needed_by", around.needed_by)
+    ):
+        with column:
+            st.subheader(text(f"system_item.{name}"), anchor=False)
+            for code, reason in pairs:
+                label = f"{code} · {titles.get(code, '')}"
+                components.page_link(desk, "debts", label, system=code)
+                if reason:
+                    st.caption(plain(reason))
+            if not pairs:
+                st.markdown(text("common.none"))
+    if system.services:
+        st.subheader(text("system_item.services_of"), anchor=False)
+        st.markdown(plain(", ".join(system.services)))
+    st.header(said(text("debts.touching", n=len(around.projects))), anchor=False)
+    for project in around.projects:
         title = f"{project.code} · {project.title_in(desk.language)}"
         components.page_link(desk, "proposals", title, project=project.code)
+
+
+def _found_by(desk: Desk, system: System) -> None:
+    """How many findings each tool has, still there and ever."""
+    text = desk.text
+    found = systems.findings(desk.store, desk.person, desk.cycle, system.code)
+    if found:
+        st.header(text("system_item.found_by"), anchor=False)
+        for one in found:
+            st.markdown(said(text("system_item.found", tool=one.tool, still=one.still,
+                                  ever=one.ever)))

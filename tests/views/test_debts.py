@@ -89,7 +89,10 @@ def test_what_is_to_be_reviewed_is_listed(show, own_demo, read):
 def test_accepted_debt_is_shown_apart(show, demo):
     at = show("debts", demo)
 
-    assert list(at.dataframe[-1].value["Code"]) == ["D30"]
+    accepted = at.dataframe[-1].value
+    assert dict(zip(accepted["Code"], accepted["État"], strict=True)) == {
+        "D33": "expirée\u00a0: ouverte de nouveau", "D30": "en vigueur", "D74": "à décider"
+    }
 
 
 def test_choosing_a_system_opens_its_file(show, demo):
