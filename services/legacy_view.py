@@ -12,7 +12,7 @@ from data.store import Reading, Store
 from portfolio import legacy_evidence
 from portfolio.finding import Component, Finding
 from portfolio.horizon import Horizon
-from portfolio.legacy_risk import RiskAssessment
+from portfolio.legacy_risk import Level, RiskAssessment
 from portfolio.person import Person
 from portfolio.plan import use
 from portfolio.registry import Registry
@@ -243,11 +243,11 @@ def _standing(found: RiskAssessment) -> Standing:
 def _ways(known: _Known, found: RiskAssessment) -> tuple[Way, ...]:
     """One project that replaces it, then the smallest sets of debts that would do."""
     replacing = (Way((), (p,)) for p in found.replaced_by if p in known.shown)
-    return (*replacing, *(_repaid(known, debts) for debts in found.ways_out))
+    return (*replacing, *(_repaid(known, debts) for debts in _left(known, found).ways_out))
 
 
 def _repaid(known: _Known, codes: tuple[str, ...]) -> Way:
-    own = [debt for debt in known.registry.debts if debt.code in codes and debt.is_counted]
+    own = [debt for debt in known.registry.debts if debt.code in codes]
     seen = [r.project for d in own for r in d.remedies if r.project in known.shown]
     is_covered = all(
         d.standalone_envelope or sum(r.share for r in d.remedies) >= WHOLE for d in own
@@ -259,22 +259,29 @@ def _cleared(known: _Known, found: RiskAssessment) -> Cleared | None:
     """When the kept plan takes it out of the red, if it does."""
     if known.done is None:
         return None
-    gone = _gone(known, found)
+    left = _left(known, found)
     for period in known.registry.cycle.horizon:
         debts, projects = known.done.by(period)
-        if not found.once(debts | gone).reaches_red:
-            fallen = [one for one in found.levels if one.once(debts | gone) < one.level]
-            codes = tuple(dict.fromkeys(d for one in fallen for d in one.debts if d in debts))
+        if not left.once(debts).reaches_red:
+            fallen = [one for one in left.levels if one.once(debts) < one.level]
+            codes = tuple(dict.fromkeys(debt for one in fallen for debt in one.debts))
             return Cleared(period, _repaying(known, codes), codes)
         if replacing := [p for p in found.replaced_by if p in projects]:
             return Cleared(period, tuple(p for p in replacing if p in known.shown))
     return None
 
 
-def _gone(known: _Known, found: RiskAssessment) -> set[str]:
-    """Of the debts that keep its likelihoods up, those that the register no longer counts."""
-    left = {debt.code for debt in known.registry.debts if debt.is_counted}
-    return {debt for level in found.levels for debt in level.debts} - left
+def _left(known: _Known, found: RiskAssessment) -> RiskAssessment:
+    """The assessment with only the debts that still count; a level that lost all of its own stands.
+
+    It falls once an architect has looked at it again, as it does in the optimizer.
+    """
+    counted = {debt.code for debt in known.registry.debts if debt.is_counted}
+
+    def left(level: Level) -> Level:
+        return replace(level, debts=tuple(debt for debt in level.debts if debt in counted))
+
+    return replace(found, levels=tuple(map(left, found.levels)))
 
 
 def _repaying(known: _Known, codes: tuple[str, ...]) -> tuple[str, ...]:

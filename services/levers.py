@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from portfolio.cycle import Cycle
 from portfolio.registry import pose
-from portfolio.rules import DebtFloor, Floor, Force, Rule, Tagged
+from portfolio.rules import DebtFloor, Floor, Force, RedLimit, Rule, Tagged
 from portfolio.scenario import Scenario
 from services.scenarios import Asked
 
@@ -20,6 +20,7 @@ class Levers:
     envelopes   envelope -> per cent more (+) or less (-) than its limits
     budget      per cent of what everything would cost, where envelopes have no limit; None = not so
     reserve     least per cent of the money that repays debt; 0 = no such rule
+    reds        how many systems may be red in the end; None = no such rule
     floors      ambition -> least per cent of the money that goes to it
     forced      choices imposed, with their reasons
     ignored     kinds of rule switched off
@@ -28,6 +29,7 @@ class Levers:
     envelopes: Mapping[str, int] = field(default_factory=dict)
     budget: int | None = None
     reserve: int = 0
+    reds: int | None = None
     floors: Mapping[str, int] = field(default_factory=dict)
     forced: tuple[Force, ...] = ()
     ignored: frozenset[str] = frozenset()
@@ -40,10 +42,12 @@ def read(scenario: Scenario, cycle: Cycle) -> Levers:
     is_shared = len(limited) < len(cycle.envelopes)
     share = 1.0 if scenario.budget_share is None else scenario.budget_share
     reserves = [rule.share for rule in scenario.rules if isinstance(rule, DebtFloor)]
+    reds = [rule.count for rule in scenario.rules if isinstance(rule, RedLimit)]
     return Levers(
         envelopes={code: _percent(scenario.levers.get(code, 1.0) - 1) for code in limited},
         budget=_percent(share) if is_shared else None,
         reserve=_percent(max(reserves, default=0.0)),
+        reds=min(reds, default=None),
         floors={ambition: _percent(f.share or 0.0) for ambition, f in _floors(scenario).items()},
         forced=tuple(rule for rule in scenario.rules if isinstance(rule, Force)),
         ignored=scenario.ignored,
@@ -81,6 +85,11 @@ def kinds(asked: Asked) -> Mapping[str, int]:
     return Counter(rule.kind for rule in whole.question.rules)
 
 
+def reds(asked: Asked) -> int:
+    """How many systems are red before any plan."""
+    return sum(system.is_red_with(frozenset()) for system in asked.posed.question.systems)
+
+
 def ambitions(asked: Asked) -> tuple[str, ...]:
     """The ambitions that some candidate bears, in the framework's order, then others."""
     borne: set[str] = set()
@@ -104,6 +113,9 @@ def _rules(scenario: Scenario, stood: Levers, levers: Levers) -> tuple[Rule, ...
     if levers.reserve != stood.reserve:
         gone += [rule for rule in scenario.rules if isinstance(rule, DebtFloor)]
         new += [DebtFloor(levers.reserve / 100)] if levers.reserve else []
+    if levers.reds != stood.reds:
+        gone += [rule for rule in scenario.rules if isinstance(rule, RedLimit)]
+        new += [RedLimit(levers.reds)] if levers.reds is not None else []
     kept = tuple(
         rule
         for rule in scenario.rules

@@ -38,7 +38,7 @@ def show(desk: Desk, found: Sheet) -> None:
             list(_levels(desk, kept)), name=text("legacy.levels"),
         )  # fmt: skip
     with known:
-        st.header(text("legacy.plan_step"), anchor=False)
+        st.header(text("legacy.plan_head"), anchor=False)
         facts(desk, [(text(f"legacy.{n}"), _planned(desk, kept, n)) for n in PLANNED])
         facts_of(desk, found)
 

@@ -13,26 +13,26 @@ Place = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
-def sides(names: Mapping[Place, str], scale: float = 1.0) -> dict[Place, str]:
+def sides(names: Mapping[Place, str]) -> dict[Place, str]:
     """Place -> the first side on which its name meets no mark and no other name; else the right.
 
-    names   by (likelihood, impact)      scale   of letters, beside those of a desk
+    names   by (likelihood, impact)
     """
-    taken = [_box(at, MARK * scale, MARK * 1.5 * scale) for at in names]
+    taken = [_box(at, MARK, MARK * 1.5) for at in names]
     found = {}
     for at, name in names.items():
-        boxes = {side: _named(at, name, side, scale) for side in SIDES}
+        boxes = {side: _named(at, name, side) for side in SIDES}
         free = (side for side, box in boxes.items() if not any(_meet(box, t) for t in taken))
         found[at] = next(free, "right")
         taken.append(boxes[found[at]])
     return found
 
 
-def _named(at: Place, name: str, side: str, scale: float) -> Box:
-    wide, high = len(name) * LETTER * scale / 2, HEIGHT * scale / 2
+def _named(at: Place, name: str, side: str) -> Box:
+    wide, high = len(name) * LETTER / 2, HEIGHT / 2
     align, across, down = SIDES[side]
-    shift = {"left": wide, "right": -wide, "center": 0.0}[align] + across * LETTER * 1.6 * scale
-    return _box((at[0] + shift, at[1] - down * HEIGHT * scale), wide, high)
+    shift = {"left": wide, "right": -wide, "center": 0.0}[align] + across * LETTER * 1.6
+    return _box((at[0] + shift, at[1] - down * HEIGHT), wide, high)
 
 
 def _box(at: Place, wide: float, high: float) -> Box:

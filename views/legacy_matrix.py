@@ -112,7 +112,7 @@ def _lines(desk: Desk, x: alt.X, y: alt.Y) -> alt.LayerChart:
     ends["name"] = [desk.text("legacy.line", n=line) for line in ends["line"]]
     names = (
         alt.Chart(ends)
-        .mark_text(align="left", baseline="top", dx=8, dy=4, fontSize=size.chart_text)
+        .mark_text(align="left", baseline="top", dx=size.chart_text * 2.4, dy=4)
         .encode(x=x, y=y, text="name:N")
     )
     return curve + names
@@ -147,8 +147,7 @@ def _names(desk: Desk, rows: list[dict[str, object]], x: alt.X, y: alt.Y) -> alt
     there: dict[tuple[float, float], list[str]] = defaultdict(list)
     for row in rows:
         there[row["likelihood"], row["impact"]].append(str(row["code"]))
-    sides = legacy_labels.sides({at: ", ".join(codes) for at, codes in there.items()},
-                                size.chart_text / tokens.ON_DESK.chart_text)  # fmt: skip
+    sides = legacy_labels.sides({at: ", ".join(codes) for at, codes in there.items()})
     drawn = []
     for side, (align, across, up) in legacy_labels.SIDES.items():
         data = pd.DataFrame(

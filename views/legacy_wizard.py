@@ -59,7 +59,7 @@ def _running(desk: Desk, draft: Draft) -> None:
     if draft.typed.reaches_red:
         components.status(text("legacy.is_red"), "bad")
     if draft.typed.is_legacy:
-        components.status(text("legacy.is_legacy"), "warning")
+        components.status(text("legacy.is_legacy"), "warning", text("legacy.is_legacy_help"))
 
 
 def _steps(desk: Desk, draft: Draft) -> str:

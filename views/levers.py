@@ -33,6 +33,7 @@ def column(desk: Desk, reference: Asked) -> Asked:
             reserve=_slider(
                 desk, "reserve", kept.reserve, f"{at}_reserve", (0, MOST_RESERVE), "%d"
             ),
+            reds=_reds(desk, reference, kept, at),
             floors=_floors(words, kept, at),
             forced=_forced(words, kept, at),
             ignored=_ignored(desk, reference, kept, at),
@@ -84,6 +85,22 @@ def _slider(
         format=_percent(desk, shape),
         help=text(f"scenarios.{name}_help"),
     )
+
+
+def _reds(desk: Desk, reference: Asked, kept: Levers, at: str) -> int | None:
+    """How many systems may be red in the end: as many as now, when no rule says so."""
+    most, text = bench_levers.reds(reference), desk.text
+    if not most:
+        return kept.reds
+    key, stands = f"{at}_reds", kept.reds is not None
+    with st.container():
+        is_on = st.toggle(text("scenarios.reds"), stands, key=f"{key}_on",
+                          help=text("scenarios.reds_help", n=most))  # fmt: skip
+        if not is_on:
+            return None
+        st.session_state.setdefault(key, kept.reds if kept.reds is not None else most)
+        top = max(most, st.session_state[key])
+        return st.slider(text("scenarios.reds_most"), 0, top, key=key)
 
 
 def _percent(desk: Desk, shape: str) -> str:

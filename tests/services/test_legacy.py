@@ -14,6 +14,7 @@ from portfolio.finding import Component, Finding, Severity, Theme
 from portfolio.legacy_risk import CRITERIA, Funding, Level, RiskAssessment
 from portfolio.person import Role
 from portfolio.project import Estimate, Stage
+from portfolio.rules import RedLimit
 from portfolio.system import System, Technology
 from services import bench, legacy, legacy_view, scenarios
 from services.legacy_view import Standing
@@ -284,6 +285,34 @@ def test_the_kept_plan_says_which_systems_leave_the_red_when_and_by_what(house):
     assert (line(store, "S2").cleared.projects, line(store, "S2").cleared.debts) == (("P2",), ())
 
 
+def asked_with(store, *rules):
+    scenario = replace(scenarios.BASE, rules=rules, time_limit=20.0)
+    asked = scenarios.ask(store, FACILITATOR, "c", scenario)
+    return asked, scenarios.answer(asked, Search())
+
+
+def test_a_scenario_asks_about_confirmed_systems_only(house):
+    store = house(a_debt("D1", "P1"))
+    saved(store, all_at(4, 4, **FALLS), replaced_by=("P2",))
+    legacy.save(store, ARCHITECT, "c", all_at(6, 5, "S2"), TODAY)
+
+    (system,) = asked_with(store)[0].posed.question.systems
+
+    assert (system.code, system.likelihood, system.impact) == ("S1", (4,) * 7, (4,) * 6)
+    assert [(one.criterion, one.to, one.debts) for one in system.lowered] == [(0, 1, ("D1",))]
+    assert system.replaced_by == ("P2",)
+
+
+def test_a_limit_of_red_systems_makes_room_for_the_project_that_ends_one(house):
+    # 10 k$ a year: P1 (9 points) and P2 (5) do not fit together; only P2 repays D1.
+    store = house(a_debt("D1", "P2"), limits=(10,))
+    saved(store, all_at(4, 4, **FALLS))
+
+    assert set(asked_with(store)[1].starts) == {"P1"}
+    assert set(asked_with(store, RedLimit(1))[1].starts) == {"P1"}
+    assert set(asked_with(store, RedLimit(0))[1].starts) == {"P2"}
+
+
 def test_a_plan_that_does_not_fund_it_leaves_it_red(house):
     store = house(a_debt("D1", "P1"), limits=(0, 0))
     saved(store, all_at(4, 4, **FALLS))
@@ -305,3 +334,4 @@ def test_debts_that_left_the_register_call_for_a_new_look(house):
     assert line(store).repaid == ("L1",)
     assert [x.system.code for x in found.drifted] == ["S1"]
     assert legacy.sheet(store, ARCHITECT, "c", "S1", TODAY).repaid == ("L1",)
+    assert line(store).ways == ()  # nothing more to repay: the level waits for the architect

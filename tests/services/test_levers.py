@@ -6,7 +6,7 @@ import pytest
 
 from portfolio.cycle import Cycle, Envelope
 from portfolio.horizon import Horizon
-from portfolio.rules import AtMostStarts, Ceiling, DebtFloor, Floor, Force, Tagged
+from portfolio.rules import AtMostStarts, Ceiling, DebtFloor, Floor, Force, RedLimit, Tagged
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
 from services.levers import put, read
@@ -53,6 +53,16 @@ def test_a_reserve_of_nothing_is_no_rule():
 
 def test_a_reserve_takes_the_place_of_the_one_before():
     assert moving(a_scenario(DebtFloor(0.15)), reserve=20).rules == (DebtFloor(0.2),)
+
+
+def test_a_limit_of_red_systems_is_set_moved_and_taken_away():
+    limited = a_scenario(RedLimit(3), AtMostStarts(3))
+
+    assert read(limited, a_cycle()).reds == 3
+    assert moving(a_scenario(), reds=0).rules == (RedLimit(0),)
+    assert moving(limited, reds=1).rules == (AtMostStarts(3), RedLimit(1))
+    assert moving(limited, reds=None).rules == (AtMostStarts(3),)
+    assert moving(limited, seconds=5).rules == limited.rules
 
 
 def test_floors_are_added_moved_and_taken_away():

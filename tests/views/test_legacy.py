@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from benches import a_page
 
 from data.store import Act
 from portfolio.legacy_risk import CRITERIA, Level, RiskAssessment
@@ -253,3 +254,13 @@ def test_scores_are_written_as_the_language_writes_them(show, demo, read):
     for language in ("fr", "en"):
         score = written.number(found.score, language)
         assert score in read(show("legacy", demo, language=language))
+
+
+def test_the_bench_limits_red_systems(jobs, quick):
+    at = a_page("scenarios", quick, Role.FACILITATOR, "fr", "demo", jobs)
+
+    at.toggle(key="scenarios_demo:base_reds_on").set_value(True).run()
+    at.slider(key="scenarios_demo:base_reds").set_value(5).run()
+
+    assert not at.exception
+    assert at.session_state["bench_levers"]["demo:base"].reds == 5
