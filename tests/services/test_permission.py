@@ -281,7 +281,7 @@ def given(act, store):
         case "legacy.save":
             return "c", RiskAssessment("S1"), TODAY
         case "legacy.confirm":
-            return "c", RiskAssessment("S1", tuple(Level(c, 1) for c in CRITERIA)), TODAY
+            return "c", RiskAssessment("S1", tuple(Level(c, 1, "raison") for c in CRITERIA)), TODAY
         case "legacy.revise":
             return "c", a_confirmed_risk(store)
         case "legacy_view.view":
@@ -390,7 +390,7 @@ def a_rating(act, store):
 
 def a_confirmed_risk(store):
     """The system S1, assessed at 1 everywhere and confirmed."""
-    lowest = RiskAssessment("S1", tuple(Level(c, 1) for c in CRITERIA))
+    lowest = RiskAssessment("S1", tuple(Level(c, 1, "raison") for c in CRITERIA))
     return legacy.confirm(store, PEOPLE[Role.ARCHITECT], "c", lowest, TODAY)
 
 
