@@ -6,7 +6,7 @@ import streamlit as st
 
 from services.plan_view import Days, Line, PlanView
 from views.desk import Desk
-from views.look import charts, tokens
+from views.look import charts, dot, tokens
 from views.look.components import said
 from views.look.tables import Column, table
 from views.plan_words import PlanWords
@@ -301,10 +301,11 @@ def _dot(words: PlanWords, view: PlanView) -> str:
     tied = dict.fromkeys(code for e in view.edges for code in (e.before, e.after))
     for code in tied:
         bold = f' penwidth=3 color="{tone.accent}"' if code in view.chain else ""
-        lines.append(f"{_quoted(code)} [label={_quoted(_node(words, view.line(code)))}{bold}];")
+        label = dot.quoted(_node(words, view.line(code)))
+        lines.append(f"{dot.quoted(code)} [label={label}{bold}];")
     for edge in view.edges:
         bold = f' [penwidth=3 color="{tone.accent}"]' if edge.is_critical else ""
-        lines.append(f"{_quoted(edge.before)} -> {_quoted(edge.after)}{bold};")
+        lines.append(f"{dot.quoted(edge.before)} -> {dot.quoted(edge.after)}{bold};")
     return "\n".join([*lines, "}"])
 
 
@@ -316,8 +317,3 @@ def _node(words: PlanWords, line: Line) -> str:
             now = ""
         now = f"{now} {word}".strip()
     return "\n".join([f"{line.project} · {words.period(line.start)}", *rows, now])
-
-
-def _quoted(words: str) -> str:
-    plain = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{plain}"'
