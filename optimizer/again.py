@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Arrays, Numbers
-from optimizer.model import FROM_A_GOOD_START, IMPOSSIBLE, NAME, Model, load, options_of
+from optimizer.model import FROM_A_GOOD_START, IMPOSSIBLE, NAME, Model, load, options_of, until
 from optimizer.posed import AS_IT_IS, Posed, Relaxed, Twist
 from optimizer.program import Program
 from optimizer.rebuild import Frame, frame, rebuilt
@@ -143,7 +143,8 @@ class Again:
         try:
             h.clearSolver()
             told = {**options_of(search), **PROVING}
-            for name, option in {**told, "time_limit": h.getRunTime() + search.seconds}.items():
+            told["time_limit"] = until(h, self.arrays, search.seconds)
+            for name, option in told.items():
                 h.setOptionValue(name, option)
             if search.watch:
                 _heed(h, search.watch)

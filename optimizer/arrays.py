@@ -10,6 +10,7 @@ from optimizer.program import Program, is_whole
 from portfolio.choices import Column
 from portfolio.rules import Row
 
+MANY = 0.5  # amounts for each choice
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int32]
 
@@ -78,6 +79,11 @@ class Arrays:
             whole,
             lines(program.rows, place, unit),
         )
+
+    @property
+    def is_mostly_amounts(self) -> bool:
+        """Whether choices are few beside the amounts that follow from them, as with many debts."""
+        return bool(MANY * self.is_whole.sum() < (~self.is_whole).sum())
 
     def plan(self, taken: Mapping[Column, float]) -> Numbers:
         """The columns' numbers, in their units."""

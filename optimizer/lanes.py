@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 
 from optimizer.arrays import Arrays, Numbers, lines, spread
-from optimizer.model import FROM_A_GOOD_START, IMPOSSIBLE, NAME, PLAIN, load, options_of
+from optimizer.model import FROM_A_GOOD_START, IMPOSSIBLE, NAME, PLAIN, load, options_of, until
 from optimizer.program import Program
 from optimizer.search import Outcome, Search, Watch
 from optimizer.steps import Steps
@@ -143,7 +143,7 @@ class Lane:
         h = self._highs
         h.clearSolver()
         told = {**options_of(replace(search, threads=1)), **options}
-        told["time_limit"] = h.getRunTime() + search.seconds
+        told["time_limit"] = until(h, self._arrays, search.seconds)
         for name, option in told.items():
             h.setOptionValue(name, option)
         if start is not None:

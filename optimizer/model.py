@@ -69,8 +69,9 @@ class Model:
 
         The linear relaxation; then the proof, from the best plan at hand, without the columns whose
         reduced gain shows that no better plan takes them, while another thread looks for better
-        plans and hands them over. With one thread, a good plan is first looked for among the few
-        columns that the relaxation hesitates about.
+        plans and hands them over. A good plan is first looked for among the few columns that the
+        relaxation hesitates about, but not where hundreds of amounts follow from choices, as with
+        debts: there HiGHS's own heuristics find better ones.
         "Infeasible" is said twice before it is believed.
         """
         posed = Posed.of(self.arrays, twist)
@@ -92,7 +93,8 @@ class Model:
             )
         incumbent = Incumbent(posed.gain, self._pool.best(posed))
         with improving(self.arrays, posed, relaxed, incumbent, search):
-            self._among_few(posed, relaxed, incumbent, search, ends)
+            if not self.arrays.is_mostly_amounts:
+                self._among_few(posed, relaxed, incumbent, search, ends)
             return self._prove(posed, relaxed, incumbent, search, ends)
 
     def _among_few(
@@ -120,7 +122,8 @@ class Model:
             if relaxed.is_reached(worth):
                 return self._taken(posed, taken, relaxed.best)
             few = relaxed.without(posed, worth)
-        options = {} if taken is None else FROM_A_GOOD_START
+        is_good = taken is not None and not self.arrays.is_mostly_amounts
+        options = FROM_A_GOOD_START if is_good else {}
         outcome = self._run(few, _left(search, ends), incumbent, options)
         if outcome.status == "infeasible" and incumbent.taken is None:
             outcome = self._run(posed, _left(search, ends), incumbent, {"presolve": "off"})
@@ -199,7 +202,8 @@ class Model:
         h, count = self._highs, len(posed.gain)
         h.clearSolver()
         h.changeColsBounds(count, np.arange(count, dtype=np.int32), posed.least, posed.most)
-        told = {**options_of(search), "time_limit": h.getRunTime() + search.seconds, **options}
+        told = {**options_of(search), **options}
+        told["time_limit"] = until(h, self.arrays, search.seconds)
         for name, option in told.items():
             h.setOptionValue(name, option)
         hearing = Hearing(search.watch, posed.scale, incumbent)
@@ -305,6 +309,14 @@ def options_of(search: Search) -> dict[str, Any]:
         "random_seed": search.seed,
         "threads": 1,
     }
+
+
+def until(h: Any, arrays: Arrays, seconds: float) -> float:  # noqa: ANN401 - a C++ object
+    """The time limit that leaves the model so many seconds from now.
+
+    HiGHS's clock runs on from run to run, but its mixed-integer solver starts one anew.
+    """
+    return seconds if arrays.is_whole.any() else float(h.getRunTime() + seconds)
 
 
 IMPOSSIBLE = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from portfolio import posing_debts
+from portfolio import debt_mode, posing_debts
 from portfolio.acceptance import Acceptance
 from portfolio.candidate import Candidate, Capacity, Limits, Option, Series
 from portfolio.criterion import Framework
@@ -83,7 +83,8 @@ class Posed:
 def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) -> Posed:
     """The question the scenario asks, in dollars and person-days.
 
-    values   points per project code; a project that is not there is worth 0
+    values   points per project code; a project that is not there is worth 0. Where debt counts as
+             money, they are to be without the framework's criteria that count debt
     """
     left_out = tuple(_left_out(registry))
     absent = {out.project for out in left_out}
@@ -110,7 +111,7 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
         ),
         systems=tuple(posing_debts.at_risk(registry, codes, debts)),
         rules=tuple(rule for rule in asked if rule is not None),
-        maximize=scenario.maximize,
+        maximize=debt_mode.objective(registry, scenario),
     )
     return Posed(question, left_out, dropped)
 

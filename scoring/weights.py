@@ -1,6 +1,7 @@
 """Weights of the criteria: the framework's own, or what the members' ballots say together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from portfolio.criterion import Framework
 from portfolio.evaluation import Ballot, Comparison, Method
@@ -18,6 +19,22 @@ def of_leaves(framework: Framework, points: Points | None = None) -> dict[str, f
     for parent in dict.fromkeys(c.parent for c in framework.criteria):
         local |= _within(framework, parent, points or {})
     return {leaf.key: _down(framework, leaf.key, local) for leaf in framework.leaves}
+
+
+def without(
+    framework: Framework, left_out: Collection[str], points: Points | None = None
+) -> Framework:
+    """The framework less these leaves; the others keep their weights in proportion to each other.
+
+    points   as in ``of_leaves``: they become the framework's own weights
+    """
+    weights = {k: w for k, w in of_leaves(framework, points).items() if k not in left_out}
+    shares = dict.fromkeys((above.key for leaf in weights for above in framework.path(leaf)), 0.0)
+    for leaf, weight in weights.items():
+        for above in framework.path(leaf):
+            shares[above.key] += weight
+    kept = (c for c in framework.criteria if c.key in shares)
+    return replace(framework, criteria=tuple(replace(c, weight=shares[c.key]) for c in kept))
 
 
 def of_ballot(framework: Framework, ballot: Ballot) -> dict[str, dict[str, float]]:

@@ -14,7 +14,7 @@ from portfolio.plan import NoPlan, Plan
 from portfolio.registry import pose
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
-from services import plan_figures
+from services import plan_figures, scenarios
 from services.jobs import Job, Jobs
 from services.permission import COMMITTEE, allowed
 from services.plan_view import PlanView
@@ -73,6 +73,8 @@ def stamp(store: Store, by: Person) -> str:
 
 def instead(asked: Asked, scenario: Scenario) -> Asked:
     """The same portfolio, asked another scenario."""
+    if scenario.debt_mode is not asked.scenario.debt_mode:
+        return scenarios.put(asked.registry, scenario)
     return replace(asked, scenario=scenario, posed=pose(asked.registry, scenario, asked.values))
 
 

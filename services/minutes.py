@@ -13,7 +13,7 @@ from portfolio import judgement
 from portfolio.evaluation import Adopted, Conflict, Round, Subject
 from portfolio.person import Person, Role
 from portfolio.plan import NoPlan, Plan
-from portfolio.registry import Registry, pose
+from portfolio.registry import Registry
 from services import agenda, bench, history, scenarios, scores
 from services.cycles import sees
 from services.history import Past
@@ -159,10 +159,7 @@ def effects(jobs: Jobs, asked: Asked, begin: bool = False) -> Working[Effects]:
 
 def at_round(asked: Asked, number: int) -> Asked:
     """The same scenario, as if what was said after that round had not been."""
-    registry = history.upto(asked.registry, number)
-    found = scores.of_registry(registry)
-    posed = pose(registry, asked.scenario, found.values)
-    return replace(asked, registry=registry, scores=found, posed=posed, values=found.values)
+    return scenarios.put(history.upto(asked.registry, number), asked.scenario)
 
 
 def _effect(asked: Asked, number: int, search: Search) -> Effect:

@@ -15,7 +15,7 @@ from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
 from services.footprint import measured
 from services.permission import COMMITTEE, allowed
-from services.scores import Scores, of_registry
+from services.scores import Scores, framework_of, of_registry
 
 BASE = Scenario("base", Bilingual("Scénario de base", "Base scenario"))
 
@@ -39,10 +39,15 @@ def ask(store: Store, by: Person, cycle: str, scenario: Scenario | str) -> Asked
     """
     with store.reading() as work:
         whole = measured(judgement.revealed(work.registry(cycle)))
-    asked = _named(whole, scenario) if isinstance(scenario, str) else scenario
-    scores = of_registry(whole)
-    values = scores.values
-    return Asked(whole, asked, scores, pose(whole, asked, values), values)
+    return put(whole, _named(whole, scenario) if isinstance(scenario, str) else scenario)
+
+
+def put(registry: Registry, scenario: Scenario) -> Asked:
+    """The scenario put to what the registry holds, scored as the scenario counts debt."""
+    whole = replace(registry, framework=framework_of(registry))
+    scores = of_registry(whole, scenario.debt_mode)
+    posed = pose(whole, scenario, scores.values)
+    return Asked(whole, scenario, scores, posed, scores.values)
 
 
 def answer(asked: Asked, search: Search, solver: str = "highs") -> Plan | NoPlan:

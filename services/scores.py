@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 from data import frameworks
 from data.store import Store
-from portfolio import judgement
+from portfolio import debt_mode, judgement
 from portfolio.criterion import Criterion, Framework
 from portfolio.errors import Missing
 from portfolio.evaluation import Adopted, Evaluation
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
+from portfolio.scenario import DebtMode
 from scoring.value import POINTS, Part, Valued, score, value_of
-from scoring.weights import of_leaves
+from scoring.weights import of_leaves, without
 from services.cycles import sees
 from services.footprint import measured
 from services.permission import COMMITTEE, EVERYONE, allowed
@@ -76,10 +77,16 @@ class Scores:
         return next((card for card in self.cards if card.project == project), None)
 
 
-def of_registry(registry: Registry) -> Scores:
-    """Scores by the framework that the cycle froze, with the weights in force."""
-    framework = framework_of(registry)
-    cards = score(measured(registry), framework, points_of(registry))
+def of_registry(registry: Registry, mode: DebtMode = DebtMode.SCORE) -> Scores:
+    """Scores by the framework that the cycle froze, with the weights in force.
+
+    mode   where debt counts as money, criteria that count it are left out of the framework
+    """
+    framework, points = framework_of(registry), points_of(registry)
+    if mode is DebtMode.MONEY:
+        left_out = {criterion.key for criterion in debt_mode.criteria(framework)}
+        framework, points = without(framework, left_out, points), None
+    cards = score(measured(registry), framework, points)
     return Scores(framework, cards, all(card.points is None for card in cards))
 
 

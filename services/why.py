@@ -15,7 +15,7 @@ from portfolio.errors import Forbidden, Missing
 from portfolio.person import Person
 from portfolio.plan import NoPlan, Plan
 from portfolio.question import Question
-from portfolio.registry import Registry, pose
+from portfolio.registry import Registry
 from portfolio.scenario import Scenario
 from services import bench, scenarios, scores
 from services.bench import Answered
@@ -343,8 +343,7 @@ def _whole(store: Store, head: str, cycle: str) -> Asked:
     with store.reading() as work:
         registry = measured(work.registry(cycle))
     first = next(iter(registry.scenarios), scenarios.BASE)
-    found = scores.of_registry(registry)
-    return Asked(registry, first, found, pose(registry, first, found.values), found.values)
+    return scenarios.put(registry, first)
 
 
 def _posed(whole: Asked, scenario: Scenario | str | None) -> Asked:

@@ -14,7 +14,7 @@ from services.plan_view import Binding, Line, PlanView
 
 Unit = Literal["points", "money", "score"]
 NOTHING = 1e-6  # a share of cost under which there is nothing to cut
-MONEY = frozenset({"cost", "debt", "interest"})  # what a question counts in dollars
+MONEY = frozenset({"cost", "debt", "interest", "avoided"})  # what a question counts in dollars
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,8 @@ def unit_of(question: Question) -> Unit:
     weights = question.objective()
     if set(weights) == {"value"} and weights["value"] == 1.0:
         return "points"
+    if set(weights) == {"value", "avoided"} and weights["avoided"] == 1.0:
+        return "money"  # debt counts as money: a point has its price
     is_money = set(weights) <= MONEY and all(abs(weight) == 1.0 for weight in weights.values())
     return "money" if is_money else "score"
 

@@ -8,10 +8,12 @@ from data.importers.brought import Brought, nothing
 from data.refused import Findings, Where
 from data.tables.assemble import GENERIC
 from data.tables.numbers import decimal, whole_cents
+from portfolio.at_risk import AtRisk
 from portfolio.candidate import Candidate, Option, Series, Stake
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, Remedy
 from portfolio.errors import Invalid
+from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Level, RiskAssessment
 from portfolio.project import (
     Category,
     Effort,
@@ -115,12 +117,14 @@ def _registry(question: Question, cents: _Cents) -> Registry:
     rules = tuple(r for r in question.rules if not _is_mandate(r, mandates))
     own = tuple(_told(r, question, projects) for r in rules if not isinstance(r, LINKED))
     debts = tuple(_debt(i, stake, cents) for i, stake in enumerate(question.debts))
+    named = dict.fromkeys(d.system for d in debts) | {s.code: s.title for s in question.systems}
     return Registry(
         cycle=_cycle(question, cents),
         projects=projects,
         links=tuple(r for r in rules if isinstance(r, LINKED)),
-        systems=tuple(System(code, code) for code in dict.fromkeys(d.system for d in debts)),
+        systems=tuple(System(code, title or code) for code, title in named.items()),
         debts=debts,
+        assessments=tuple(_assessment(system) for system in question.systems),
         scenarios=(Scenario("base", BASE, own, question.maximize),),
     )
 
@@ -219,6 +223,9 @@ def _variant(option: Option, path: str, question: Question, cents: _Cents) -> Va
 
 def _debt(i: int, stake: Stake, cents: _Cents) -> DebtItem:
     alone = stake.standalone
+    if stake.terminal:
+        where = Where(cents.name, column=f"debts[{i}].terminal")
+        cents.found.remark(where, "not-kept", found=stake.terminal)
     return DebtItem(
         code=stake.code,
         title=stake.title or stake.code,
@@ -233,6 +240,22 @@ def _debt(i: int, stake: Stake, cents: _Cents) -> DebtItem:
             for project, share in stake.retired_by.items()
         ),
         created_by=stake.created_by,
+    )
+
+
+def _assessment(system: AtRisk) -> RiskAssessment:
+    """The system's levels, as confirmed by whoever wrote the question."""
+    falls = {LIKELIHOODS[one.criterion]: one for one in system.lowered}
+    levels = zip((*LIKELIHOODS, *IMPACTS), (*system.likelihood, *system.impact), strict=True)
+    return RiskAssessment(
+        system.code,
+        tuple(
+            Level(name, level, debts=one.debts if one else (), after=one.to if one else None)
+            for name, level in levels
+            for one in (falls.get(name),)
+        ),
+        confirmed_by="question",
+        replaced_by=system.replaced_by,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from brute import Reading, number, plans
+from random_debts import a_joint_question
 from random_questions import a_random_question
 
 from optimizer.near import near
@@ -27,7 +28,7 @@ def rated(question):
     """(reading, objective, places of the rules it breaks) of every plan there are means for."""
     for s, p in plans(question):
         r = Reading(question, s, p)
-        if r.money_holds() and r.teams_hold():
+        if r.pays_for_what_is_there() and r.money_holds() and r.teams_hold():
             broken_rules = {at for at, rule in enumerate(question.rules) if not r.keeps(rule)}
             yield r, r.objective(), broken_rules
 
@@ -46,8 +47,9 @@ def is_spared(reading, rule, label):
 
 @pytest.mark.parametrize("block", range(8))
 def test_the_price_of_a_rule_is_what_trying_every_plan_without_it_says(block):
-    for seed in SEEDS[block::8]:
-        question = a_random_question(seed)
+    asked = [a_random_question(seed) for seed in SEEDS[block::8]]
+    asked += [a_joint_question(seed) for seed in SEEDS[block:80:8]]
+    for seed, question in enumerate(asked):
         plan = solve(question, settle=False)
         if not isinstance(plan, Plan):
             continue
@@ -72,8 +74,8 @@ def test_the_price_of_a_rule_is_what_trying_every_plan_without_it_says(block):
 def test_every_kind_of_rule_that_has_a_price_was_priced():
     kinds = set()
     for seed in range(200):
-        question = a_random_question(seed)
-        kinds |= {row.label[0] for row in question.rows(question.choices())}
+        for question in (a_random_question(seed), a_joint_question(seed)):
+            kinds |= {row.label[0] for row in question.rows(question.choices())}
     assert kinds >= PRICED
 
 

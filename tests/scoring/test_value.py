@@ -14,7 +14,7 @@ from portfolio.registry import Registry
 from portfolio.words import Bilingual
 from scoring.measures import MEASURES
 from scoring.value import score, value_of
-from scoring.weights import of_group, of_leaves
+from scoring.weights import of_group, of_leaves, without
 
 NAME = Bilingual("x")
 TREE = Framework(
@@ -141,3 +141,12 @@ def test_the_group_weight_is_the_mean_of_the_shares_that_members_give():
         Ballot("f", (Weight("a", 9), Weight("b", 1), Weight("a1", 1), Weight("a2", 1))),
     )
     assert of_group(TREE, ballots) == pytest.approx({"a": 0.7, "b": 0.3, "a1": 0.5, "a2": 0.5})
+
+
+def test_without_a_criterion_the_others_keep_their_proportions():
+    """b 0.40, a1 0.15, a2 0.45: without a2, b and a1 stand as 40 to 15."""
+    left = without(TREE, {"a2"})
+
+    assert of_leaves(left) == pytest.approx({"b": 40 / 55, "a1": 15 / 55})
+    assert of_leaves(without(TREE, {"a1", "a2"})) == {"b": 1.0}
+    assert of_leaves(without(TREE, {"b"}, {"a1": 1, "a2": 1})) == {"a1": 0.5, "a2": 0.5}

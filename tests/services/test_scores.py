@@ -6,11 +6,13 @@ import pytest
 from benches import a_registry
 
 from data.store import Act, open_store
-from portfolio.errors import Missing
+from portfolio.errors import Invalid, Missing
 from portfolio.evaluation import Evaluation
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage
-from services import scores
+from portfolio.scenario import DebtMode, Scenario
+from portfolio.words import Bilingual
+from services import bench, scenarios, scores
 
 PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
 MEMBER = PEOPLE[Role.MEMBER]
@@ -125,3 +127,29 @@ def test_a_draft_has_no_card_for_those_who_do_not_see_it(open_house):
     with pytest.raises(Missing, match="no-such-project"):
         scores.card(store, MEMBER, "c", "P1")
     assert scores.card(store, PEOPLE[Role.ADMINISTRATOR], "c", "P1").lines
+
+
+def test_where_debt_counts_as_money_no_criterion_counts_it(open_house):
+    """Points without the criterion of interest, at 1,000 $ each, and what it avoids beside them."""
+    store = open_house(rated("1.1", 4), rated("1.2", 2))
+    in_points = scenarios.ask(store, MEMBER, "c", "base")
+    money = Scenario(
+        "m", Bilingual("m"), debt_mode=DebtMode.MONEY, point_price=100_000, terminal_years=3
+    )
+    asked = scenarios.ask(store, MEMBER, "c", money)
+
+    counted = [
+        {part.criterion for part in one.scores.card("P1").parts} for one in (in_points, asked)
+    ]
+    assert counted[0] - counted[1] == {"dette.interets"}
+    assert asked.posed.question.maximize == {"value": 1000.0, "avoided": 1.0}
+    again = bench.instead(in_points, money)
+    assert (again.values, again.posed) == (asked.values, asked.posed)
+
+
+def test_a_scenario_that_counts_debt_twice_is_refused(open_house):
+    store = open_house(rated("1.1", 4))
+    mixed = Scenario("m", Bilingual("m"), maximize={"value": 1.0, "interest": 0.1})
+
+    with pytest.raises(Invalid, match="debt-counted-twice"):
+        scenarios.ask(store, MEMBER, "c", mixed)
