@@ -39,6 +39,9 @@ class Plain:
     def title(self, theme: object, system: System) -> str:
         return f"{theme} : {system.title}"
 
+    def remark(self) -> str:
+        return ""
+
     def basis(self, fold: Fold, terms: object) -> str:
         return f"{fold.count}"
 

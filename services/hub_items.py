@@ -100,6 +100,7 @@ def _made(kept: Inventory, found: Fold, order: Order) -> DebtItem:
         confidence=LEAST_SURE,
         principal_priced=found.priced,
         support_end=found.support_end,
+        description=order.wording.remark(),
         evidence=found.evidence,
         theme=found.theme,
         logged_on=order.today,

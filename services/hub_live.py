@@ -9,7 +9,7 @@ from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from portfolio.scan import Scan, Tool
 from services import hub_dtrack, hub_sonar
-from services.hub_server import Fetch, Heard, Server, api_key, bearer
+from services.hub_server import Fetch, Heard, Nobody, Server, api_key, bearer
 from services.hub_source import Source, read
 from services.permission import allowed
 
@@ -41,7 +41,7 @@ def fetch(store: Store, by: Person, asked: Asked, heard: Heard | None = None) ->
     if not asked.project.strip():
         raise Invalid("empty", field="project")
     ways = bearer(asked.token) if asked.tool is Tool.SONARQUBE else api_key(asked.token)
-    server = Server(asked.url.strip(), ways, heard or Heard())
+    server = Server(asked.url.strip(), ways, heard or Nobody())
     project = asked.project.strip()
     try:
         source = read(FETCHES[asked.tool](server, project))

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from data import online, strict_json
@@ -16,14 +16,25 @@ STATUSES = {
 }  # fmt: skip
 
 
-class Heard:
+class Heard(Protocol):
     """Told how far the work has come; asked whether to stop."""
 
-    def reached(self, share: float) -> None:
+    def reached(self, share: float, /) -> None:
         """Told the share 0..1 of the way."""
+        ...
 
     def is_stopped(self) -> bool:
         """Whether to stop."""
+        ...
+
+
+class Nobody:
+    """Does not listen, and never stops the work."""
+
+    def reached(self, share: float, /) -> None:
+        """Nothing."""
+
+    def is_stopped(self) -> bool:
         return False
 
 
@@ -35,7 +46,7 @@ class Server:
 
     url: str
     headers: Sequence[Mapping[str, str]] = field(repr=False, default=({},))
-    heard: Heard = field(default_factory=Heard)
+    heard: Heard = field(default_factory=Nobody)
     seconds: float = online.SECONDS
 
     def json(self, path: str, **asked: str | int) -> Any:  # noqa: ANN401 - any JSON value

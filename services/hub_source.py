@@ -30,6 +30,10 @@ class Wording(Protocol):
         """The title of the item that gathers what tools find of that theme."""
         ...
 
+    def remark(self) -> str:
+        """What is said of an item that nobody wrote: its interest is still to be given."""
+        ...
+
     def basis(self, fold: Fold, terms: Terms) -> str:
         """How its principal was reached, from what was found and under which terms."""
         ...

@@ -26,6 +26,9 @@ class Plain:
     def title(self, theme, system):
         return f"{theme} de {system.title}"
 
+    def remark(self):
+        return "Intérêt à donner"
+
     def basis(self, fold, terms):
         return f"{fold.count} constats, {fold.minutes} min, {fold.places} composants"
 

@@ -1,19 +1,23 @@
 """Imports: what a file would bring, what is refused and why; and the cycle as files."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from portfolio.errors import Refusal
 from services import cycles, exports, imports
-from services.imports import Brought, Refused
+from services.imports import Brought
 from services.permission import ACTS
-from views import sentences
+from views import hub, import_places, sentences
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, plain, said
 from views.look.tables import Column, table
 from views.parts import joined
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 KINDS = ("csv", "zip", "xlsx", "json")
 EXPORTS = {
@@ -21,16 +25,40 @@ EXPORTS = {
     ".zip": "application/zip",
     ".json": "application/json",
 }
+PARTS = ("portefeuille", "registre")
 SEEN, DONE, REFUSED, MOUNT = "imports_seen", "imports_done", "imports_refused", "imports_mount"
 
 
 def render(desk: Desk) -> None:
-    """Read a file without writing anything, then bring it in whole or not at all."""
+    """The portfolio or the register of debt: tried without writing, then brought in whole."""
     text = desk.text
     if not desk.has(*ACTS["exports.write"]):
         components.page_head(desk, text("imports.title"), text("imports.not_yours"))
         return
     head = st.container()
+    if _is_register(desk):
+        hub.show(desk, head)
+    else:
+        _portfolio(desk, head)
+
+
+def _is_register(desk: Desk) -> bool:
+    """Which of the two imports is shown, where the person may do both."""
+    if not (desk.cycle and desk.has(*ACTS["hub.bring_in"])):
+        return False
+    asked = st.query_params.get("partie")
+    chosen = st.segmented_control(
+        desk.text("imports.part_label"), PARTS, required=True,
+        default=asked if asked in PARTS else PARTS[0],
+        format_func=lambda one: desk.text(f"imports.part.{one}"), key="imports_part",
+        label_visibility="collapsed",
+    )
+    return bool(chosen == PARTS[1])
+
+
+def _portfolio(desk: Desk, head: "DeltaGenerator") -> None:
+    """The whole cycle, as a file."""
+    text = desk.text
     mount = st.session_state.get(MOUNT, 0)
     file = st.file_uploader(
         text("imports.file"), type=list(KINDS), key=f"imports_file_{mount}",
@@ -101,9 +129,9 @@ def _dry_run(desk: Desk, brought: Brought) -> None:
     for one in brought.notes:
         st.info(said(sentences.note(text, one)))
     if brought.refused:
-        _places(desk, "refused", brought.refused)
+        import_places.show(desk, "imports", "refused", brought.refused)
     if brought.noted:
-        _places(desk, "noted", brought.noted)
+        import_places.show(desk, "imports", "noted", brought.noted)
     _counts(desk, brought)
     if brought.registry is not None and not brought.refused:
         _acceptance(desk, brought)
@@ -112,40 +140,6 @@ def _dry_run(desk: Desk, brought: Brought) -> None:
 def _format(desk: Desk, brought: Brought) -> str:
     key = f"imports.format.{brought.format or 'none'}"
     return desk.text(key) if desk.text.has(key) else brought.format
-
-
-def _places(desk: Desk, kind: str, found: tuple[Refused, ...]) -> None:
-    """Each place that was refused (or remarked upon), with what stands there and what may."""
-    text = desk.text
-    st.subheader(text(f"imports.{kind}_title", n=len(found)), anchor=False)
-    rows = [
-        {
-            "sheet": one.where.sheet or one.where.file,
-            "row": one.where.row,
-            "column": one.where.column,
-            "found": one.found,
-            "accepted": one.accepted,
-            "why": _why(desk, one),
-        }
-        for one in found
-    ]
-    columns = [
-        Column("sheet", text("imports.sheet")),
-        Column("row", text("imports.row"), "number", width="small"),
-        Column("column", text("imports.column")),
-        Column("found", text("imports.found")),
-        Column("why", text("imports.why"), width="large"),
-        Column("accepted", text("imports.accepted")),
-    ]
-    table(desk, rows, columns, key=f"imports_{kind}", name=text("imports.places"))
-
-
-def _why(desk: Desk, one: Refused) -> str:
-    key = f"refusals_import.{one.code}"
-    facts = {"found": one.found, "accepted": one.accepted, "field": one.where.column}
-    if desk.text.has(key):
-        return desk.text(key, **facts)
-    return desk.refusal(Refusal(one.code, found=one.found, accepted=one.accepted))
 
 
 def _counts(desk: Desk, brought: Brought) -> None:

@@ -17,7 +17,6 @@ from portfolio.scan import Tool
 from services import hub, hub_live
 from services.hub import Order
 from services.hub_live import Asked
-from services.hub_server import Heard
 from services.hub_source import name_of
 
 UUID = "ca4f2da9-0fad-4a13-92d7-f627f3168a56"
@@ -249,7 +248,7 @@ def test_more_issues_than_a_register_takes_are_refused_at_once(store):
 
 
 def test_a_fetch_can_be_stopped_and_tells_how_far_it_is(store):
-    class Halfway(Heard):
+    class Halfway:
         shares = ()
 
         def reached(self, share):
