@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from concurrent.futures import wait
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -148,7 +149,7 @@ def finished(at, jobs):
     for _ in range(20):
         for name in jobs.names:
             if (job := jobs.get(name)) is not None and not job.is_done:
-                job.future.result(60)
+                wait([job.future], 60)  # what it was refused is the page's to tell
         if not [b for b in at.button if (b.key or "").startswith(("aside", "bench_stop"))]:
             return at.run()
         at.run()
