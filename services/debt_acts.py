@@ -6,14 +6,14 @@ from datetime import date
 
 from data.store import Act, Store
 from portfolio import standing_debts
-from portfolio.debt import COUNTED, DebtItem, DebtStatus, Remedy
+from portfolio.debt import DebtItem, DebtStatus, Remedy
 from portfolio.errors import Invalid, Missing, Refusal
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
 from services import acceptances
 from services.permission import allowed
 
-CLOSED = frozenset(DebtStatus) - COUNTED
+EDITORS = (Role.ARCHITECT, Role.ADMINISTRATOR)
 NEXT = {
     DebtStatus.OPEN: (
         DebtStatus.PLANNED, DebtStatus.IN_REMEDIATION, DebtStatus.RETIRED,
@@ -72,12 +72,17 @@ def next_code(registry: Registry) -> str:
 
 def following(item: DebtItem, registry: Registry, today: date) -> tuple[DebtStatus, ...]:
     """The statuses that may follow, the likeliest first; a promised item has no path yet."""
-    if item in standing_debts.promised(registry):
+    if is_promised(item, registry):
         return ()
     return NEXT[standing_debts.status_on(item, registry.acceptances, today)]
 
 
-@allowed(Role.ARCHITECT, Role.ADMINISTRATOR)
+def is_promised(item: DebtItem, registry: Registry) -> bool:
+    """Whether the item is still only promised by a project that is not approved."""
+    return item.code in {d.code for d in standing_debts.promised(registry)}
+
+
+@allowed(*EDITORS)
 def log(
     store: Store, by: Person, cycle: str, item: DebtItem, today: date, reason: str = ""
 ) -> DebtItem:
@@ -95,7 +100,7 @@ def log(
         return work.save(cycle, new)
 
 
-@allowed(Role.ARCHITECT, Role.ADMINISTRATOR)
+@allowed(*EDITORS)
 def save(store: Store, by: Person, cycle: str, item: DebtItem, reason: str = "") -> DebtItem:
     """Save an item that is in the register; Stale when someone saved it since it was read.
 
@@ -113,7 +118,7 @@ def save(store: Store, by: Person, cycle: str, item: DebtItem, reason: str = "")
         return work.save(cycle, changed)
 
 
-@allowed(Role.ARCHITECT, Role.ADMINISTRATOR)
+@allowed(*EDITORS)
 def move(
     store: Store, by: Person, cycle: str, item: DebtItem, step: Step, today: date
 ) -> DebtItem:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from data.journal import Line
+from data.journal import Line, canonical
 from data.store import Store
 from portfolio import acceptance
 from portfolio.acceptance import Acceptance
@@ -92,6 +92,12 @@ def count_findings(store: Store, by: Person, cycle: str, debt: str) -> tuple[int
         return still, work.count(Finding, cycle, debt=debt)
 
 
+def differences(mine: object, theirs: object) -> tuple[Changed, ...]:
+    """The fields in which two versions of a noun differ."""
+    before, after = (json.loads(canonical(noun)) for noun in (mine, theirs))
+    return tuple(_between(before, after))
+
+
 def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
     latest = sorted(lines, key=lambda line: -line.sequence)
     return tuple(
@@ -113,7 +119,10 @@ def _changes(line: Line) -> Iterator[Changed]:
     """What differs; of an object that appears or goes, nothing: the act says it all."""
     if line.before is None or line.after is None:
         return
-    before, after = json.loads(line.before), json.loads(line.after)
+    yield from _between(json.loads(line.before), json.loads(line.after))
+
+
+def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
     for field in after:
         if field not in QUIET and before.get(field) != after[field]:
             yield Changed(field, before.get(field), after[field])

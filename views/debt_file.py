@@ -4,18 +4,24 @@ import streamlit as st
 
 from portfolio.debt import DebtItem, DebtStatus
 from portfolio.errors import Missing
-from portfolio.person import Role
 from portfolio.registry import Registry
-from services import debts, register_history
+from services import debt_acts, debts, register_history
+from services.debt_acts import EDITORS
+from services.debt_figures import worked
 from services.debts import Figure
 from services.permission import COMMITTEE
-from views import acceptances, debt_form, debt_moves, register_conflict, register_past
+from views import (
+    acceptances,
+    debt_form,
+    debt_moves,
+    debt_worked,
+    register_conflict,
+    register_past,
+)
 from views.desk import Desk
 from views.look import components
-from views.look.components import Metric, plain, said
-from views.parts import facts, in_years, named, small_table, three_points, today
-
-EDITORS = (Role.ARCHITECT, Role.ADMINISTRATOR)
+from views.look.components import plain, said
+from views.parts import facts, named, small_table, three_points, today
 
 
 def show(desk: Desk, registry: Registry, code: str) -> None:
@@ -38,11 +44,13 @@ def show(desk: Desk, registry: Registry, code: str) -> None:
             st.button(desk.text("debt_item.edit"), key="debts_edit", on_click=_open,
                       args=(item.code,), icon=":material/edit:")
             debt_moves.show(desk, registry, item)
-    _figures(desk, figure)
+    found = worked(item, registry.cycle)
+    debt_worked.figures(desk, found)
     _facts(desk, registry, figure)
+    debt_worked.formulas(desk, item, found)
     _remedies(desk, registry, item)
     _evidence(desk, item)
-    _by_year(desk, registry, item)
+    debt_worked.by_year(desk, item, found, key="debts_years")
     acceptances.of_item(desk, registry, item)
     _findings(desk, item)
     if desk.has(*COMMITTEE):
@@ -69,24 +77,11 @@ def _badges(desk: Desk, registry: Registry, figure: Figure) -> None:
         components.status(text(f"debts.type.{item.type}"), "quiet")
         mood = "warning" if figure.status is DebtStatus.ACCEPTED else "quiet"
         components.status(text(f"debts.status.{figure.status}"), mood)
-        if item.created_by:
+        if debt_acts.is_promised(item, registry):
             components.status(text("debt_item.promised", project=item.created_by), "quiet")
     system = next((s for s in registry.systems if s.code == item.system), None)
     title = system.title_in(desk.language) if system else ""
     components.page_link(desk, "debts", f"{item.system} · {title}", system=item.system)
-
-
-def _figures(desk: Desk, figure: Figure) -> None:
-    text = desk.text
-    components.metric_row((
-        Metric(text("debts.principal"), desk.money(round(figure.principal), compact=True),
-               help=text("debts.principal_help")),
-        Metric(text("debts.interest"), desk.money(round(figure.interest), compact=True),
-               help=text("debts.interest_help")),
-        Metric(text("debts.break_even"), in_years(desk, figure.break_even)),
-        Metric(text("debts.waiting"), desk.money(round(figure.waiting), compact=True),
-               help=text("debts.waiting_help")),
-    ))
 
 
 def _facts(desk: Desk, registry: Registry, figure: Figure) -> None:
@@ -119,6 +114,7 @@ def _facts(desk: Desk, registry: Registry, figure: Figure) -> None:
             (text("debt_item.logged_on"), desk.day(item.logged_on) if item.logged_on else ""),
             (text("debt_item.closed_on"), desk.day(item.closed_on) if item.closed_on else ""),
             (text("debt_item.duplicate_of"), item.duplicate_of),
+            (text("debt_item.created_by"), item.created_by),
         ])
 
 
@@ -174,41 +170,33 @@ def _evidence(desk: Desk, item: DebtItem) -> None:
             "" if row.findings is None else desk.number(row.findings),
             desk.day(row.seen_on) if row.seen_on else "",
             desk.day(row.gone_on) if row.gone_on else "", row.url,
+            row.note,
         )
         for row in item.evidence
     ]
     names = ("evidence_source", "evidence_reference", "findings", "evidence_seen_on", "gone_on",
-             "evidence_url")
+             "evidence_url", "evidence_note")
     head = [text(f"debt_item.{name}") for name in names]
     small_table(head, rows, name=text("debt_item.part.shown"))
 
 
-def _by_year(desk: Desk, registry: Registry, item: DebtItem) -> None:
-    """What the item costs year by year, the step at the end of support included."""
-    text = desk.text
-    horizon = registry.cycle.horizon
-    years = range(horizon.start, horizon.start + max(1, horizon.periods // horizon.per_year))
-    with st.expander(text("debt_item.by_year")):
-        rows = [
-            (str(year), desk.money(round(item.recurring_in(year, horizon.start))),
-             desk.money(round(item.contingent_in(year))))
-            for year in years
-        ]
-        head = [text(f"debt_item.{name}") for name in ("year", "recurring", "expected_loss")]
-        small_table(head, rows, name=text("debt_item.by_year"))
-
-
 def _findings(desk: Desk, item: DebtItem) -> None:
-    """What tools found of it: the first ones, and how many there are."""
+    """What tools found of it: how many, and one page of them at a time, the gravest first."""
     text = desk.text
-    if not item.theme or not desk.has(*COMMITTEE):
+    if not desk.has(*COMMITTEE):
         return
-    found, still, every = register_history.findings(
-        desk.store, desk.person, desk.cycle, item.code
-    )
-    if not found:
+    asked = (desk.store, desk.person, desk.cycle, item.code)
+    still, every = register_history.count_findings(*asked)
+    if not every:
         return
     st.header(text("debt_item.findings_of", n=still, of=every), anchor=False)
+    pages = -(-every // register_history.PAGE)
+    page = 1
+    if pages > 1:
+        page = st.number_input(
+            text("debt_item.page", n=pages), 1, pages, key="debts_findings_page", width=240
+        )
+    found, _, _ = register_history.findings(*asked, page=page - 1)
     rows = [
         (f.title, f.word or str(f.severity), f.place, f.source,
          desk.day(f.gone_on) if f.gone_on else "")
@@ -216,5 +204,6 @@ def _findings(desk: Desk, item: DebtItem) -> None:
     ]
     names = ("finding", "severity", "place", "evidence_source", "gone_on")
     small_table([text(f"debt_item.{n}") for n in names], rows, name=text("debt_item.findings"))
-    if every > len(found):
-        st.caption(text("debt_item.findings_first", n=len(found), of=every))
+    if pages > 1:
+        text_ = text("debt_item.findings_shown", n=len(found), of=every)
+        st.caption(said(text_))

@@ -1,7 +1,6 @@
 """The form of a debt item: what it is, what it costs, what repays it, what shows it."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,41 +10,61 @@ from portfolio.errors import Invalid, Refusal
 from portfolio.project import Estimate
 from portfolio.registry import Registry
 from services import debt_acts
-from views import register_conflict
+from services.debt_figures import worked
+from views import debt_worked, register_conflict
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
 from views.parts import shortened, today
-from views.register_fields import Fields
+from views.register_fields import POINTS, Fields, pinned, unpin
 
 OPENED, DONE = "debts_form", "debts_done"  # what is edited; what came of the last act
 TEXTS = ("title", "description", "owner", "basis")
 
 
 def show(desk: Desk, registry: Registry, item: DebtItem | None, system: str = "") -> None:
-    """The form of an item, or of a new one on that system; sent whole."""
+    """The form of an item, or of a new one on that system; its figures follow what is typed."""
     text = desk.text
-    start = item or _new(registry, system)
-    place = f"debts_{start.code}_{start.version}"
-    fields = Fields(desk, place, "debt_item")
+    start = pinned(item or _new(registry, system), _place)
+    fields = Fields(desk, _place(start), "debt_item")
     register_conflict.show(desk, "debt_item", _keep_mine)
-    with st.form(place, enter_to_submit=False):
-        titles = [text(f"debt_item.part.{p}") for p in ("what", "cost", "repaid", "shown")]
-        what, cost, repaid, shown = st.tabs(titles)
-        with what:
-            _what(fields, registry, start, is_new=item is None)
-        with cost:
-            _cost(fields, start)
-        with repaid:
-            _repaid(fields, registry, start)
-        with shown:
-            _evidence(fields, start)
-        if item is not None:
-            fields.line("why", "")
-        st.form_submit_button(
-            text("debt_item.save" if item else "debt_item.log"), type="primary",
-            icon=":material/save:", on_click=_send, args=(desk, fields, start, item is None),
-        )
+    live = st.container()
+    titles = [text(f"debt_item.part.{p}") for p in ("what", "cost", "repaid", "shown")]
+    what, cost, repaid, shown = st.tabs(titles)
+    with what:
+        _what(fields, registry, start, is_new=item is None)
+    with cost:
+        _cost(fields, registry, start)
+    with repaid:
+        _repaid(fields, registry, start)
+    with shown:
+        _evidence(fields, start)
+    if item is not None:
+        fields.line("why", "")
+    st.button(
+        text("debt_item.save" if item else "debt_item.log"), type="primary", key="debts_save",
+        icon=":material/save:", on_click=_send, args=(desk, fields, registry, start, item is None),
+    )
+    with live:
+        _live(fields, registry, start)
+
+
+def _place(item: DebtItem) -> str:
+    return f"debts_{item.code}_{item.version}"
+
+
+def _live(fields: Fields, registry: Registry, start: DebtItem) -> None:
+    """What the item comes to as it stands in the fields."""
+    desk, text = fields.desk, fields.desk.text
+    try:
+        item = replace(start, **_typed_cost(fields, registry, start))
+    except Refusal:
+        st.caption(said(text("debt_item.live_none")))
+        return
+    debt_worked.figures(desk, worked(item, registry.cycle))
+    if item.loss or item.loss_after:
+        with st.expander(text("debt_item.by_year")):
+            debt_worked.by_year(desk, item, worked(item, registry.cycle), key="debts_form_years")
 
 
 def _new(registry: Registry, system: str) -> DebtItem:
@@ -89,7 +108,7 @@ def _project_words(desk: Desk, registry: Registry, code: str) -> str:
     return f"{code} · {shortened(titles.get(code, ''), 60)}"
 
 
-def _cost(fields: Fields, item: DebtItem) -> None:
+def _cost(fields: Fields, registry: Registry, item: DebtItem) -> None:
     text = fields.desk.text
     for name in ("principal", "interest"):
         st.subheader(text(f"debts.{name}"), anchor=False)
@@ -103,7 +122,9 @@ def _cost(fields: Fields, item: DebtItem) -> None:
                     fields.number(f"{name}_{part}", value)
                 else:
                     fields.money(f"{name}_{part}", value)
+        _price(fields, name, item)
         fields.percent(f"{name}_growth", getattr(item, f"{name}_growth"))
+    _given(fields, registry, item)
     st.subheader(text("debts.contingent"), anchor=False)
     st.caption(said(text("debt_item.contingent_about")))
     before, after, end = st.columns(3)
@@ -115,6 +136,38 @@ def _cost(fields: Fields, item: DebtItem) -> None:
         fields.percent("p_after", item.p_after)
     with end:
         fields.day("support_end", item.support_end)
+
+
+def _price(fields: Fields, name: str, item: DebtItem) -> None:
+    """The sum that hours, rate and external costs make."""
+    try:
+        amount, priced = _amount(fields, name, item)
+    except Invalid:
+        return  # the fields, and sending them, say so
+    if priced is not None:
+        st.markdown(said(fields.desk.text(
+            "debt_item.priced_is", hours=priced.hours, rate=priced.rate, external=priced.external,
+            amount=amount.likely,
+        )))  # fmt: skip
+
+
+def _given(fields: Fields, registry: Registry, item: DebtItem) -> None:
+    """Interest known from outside, period by period: it then stands for the one above."""
+    text, horizon = fields.desk.text, registry.cycle.horizon
+    with st.expander(text("debt_item.interest_given"), expanded=bool(item.interest_given)):
+        st.caption(said(text("debt_item.interest_given_about")))
+        columns = st.columns(5)
+        for at in horizon:
+            cents = item.interest_given[at] if at < len(item.interest_given) else None
+            with columns[at % 5]:
+                fields.money(f"given_{at}", cents, fields.desk.period(horizon, at))
+
+
+def _typed_given(fields: Fields, registry: Registry) -> tuple[int, ...]:
+    """A period left empty is 0 where another one is given."""
+    horizon = registry.cycle.horizon
+    given = [fields.cents(f"given_{at}", fields.desk.period(horizon, at)) for at in horizon]
+    return tuple(cents or 0 for cents in given) if any(c is not None for c in given) else ()
 
 
 def _repaid(fields: Fields, registry: Registry, item: DebtItem) -> None:
@@ -134,7 +187,7 @@ def _repaid(fields: Fields, registry: Registry, item: DebtItem) -> None:
             told = "" if remedy is None or remedy.after is None else str(remedy.after)
             fields.line("after", told, at=at)
 
-    fields.rows(item.remedies, one)
+    fields.rows("remedy", item.remedies, one)
     st.subheader(text("debt_item.standalone"), anchor=False)
     st.caption(said(text("debt_item.standalone_about")))
     envelopes = {e.code: e.title.in_(fields.desk.language) for e in registry.cycle.envelopes}
@@ -150,19 +203,25 @@ def _evidence(fields: Fields, item: DebtItem) -> None:
     st.caption(said(fields.desk.text("debt_item.evidence_about")))
 
     def one(row: Evidence | None, at: int) -> None:
-        columns = st.columns([2, 3, 3, 2])
-        for column, name in zip(columns, ("source", "reference", "url"), strict=False):
-            with column:
-                fields.line(f"evidence_{name}", getattr(row, name, ""), at=at)
-        with columns[3]:
-            fields.day("evidence_seen_on", getattr(row, "seen_on", None), at=at)
+        with st.container(border=True):
+            for column, name in zip(st.columns(3), ("source", "reference", "url"), strict=True):
+                with column:
+                    fields.line(f"evidence_{name}", getattr(row, name, ""), at=at)
+            note, seen, gone = st.columns(3)
+            with note:
+                fields.line("evidence_note", getattr(row, "note", ""), at=at)
+            for column, name in ((seen, "seen_on"), (gone, "gone_on")):
+                with column:
+                    fields.day(f"evidence_{name}", getattr(row, name, None), at=at)
 
-    fields.rows(item.evidence, one)
+    fields.rows("evidence_source", item.evidence, one)
 
 
-def _send(desk: Desk, fields: Fields, start: DebtItem, is_new: bool) -> None:
+def _send(
+    desk: Desk, fields: Fields, registry: Registry, start: DebtItem, is_new: bool
+) -> None:
     try:
-        typed = _typed(fields, start, is_new)
+        typed = _typed(fields, registry, start, is_new)
         if is_new:
             saved = debt_acts.log(desk.store, desk.person, desk.cycle, typed, today())
         else:
@@ -177,6 +236,7 @@ def _send(desk: Desk, fields: Fields, start: DebtItem, is_new: bool) -> None:
 def _saved(desk: Desk, saved: DebtItem) -> None:
     st.query_params["debt"] = saved.code
     st.session_state[OPENED] = ""
+    unpin()
     components.tell(desk.text("debt_item.saved", code=saved.code))
 
 
@@ -185,11 +245,10 @@ def _keep_mine(desk: Desk, mine: DebtItem, theirs: DebtItem, why: str) -> None:
     _saved(desk, debt_acts.save(desk.store, desk.person, desk.cycle, again, why))
 
 
-def _typed(fields: Fields, start: DebtItem, is_new: bool) -> DebtItem:
+def _typed(fields: Fields, registry: Registry, start: DebtItem, is_new: bool) -> DebtItem:
     """The item as the form says it; Invalid names the field that cannot be read."""
     confidence = fields.chosen("confidence")
     quadrant = fields.chosen("quadrant")
-    principal, interest = _amount(fields, "principal"), _amount(fields, "interest")
     told: dict[str, Any] = {name: fields.typed(name) for name in TEXTS}
     for name in ("title",):
         if not told[name]:
@@ -204,15 +263,7 @@ def _typed(fields: Fields, start: DebtItem, is_new: bool) -> DebtItem:
         confidence=int(confidence) if confidence else None,
         review_on=fields.date("review_on"),
         created_by=fields.chosen("created_by") or "",
-        principal=principal[0], principal_priced=principal[1],
-        interest=interest[0], interest_priced=interest[1],
-        principal_growth=fields.share("principal_growth") or 0.0,
-        interest_growth=fields.share("interest_growth") or 0.0,
-        loss=fields.cents("loss") or 0,
-        loss_after=fields.cents("loss_after"),
-        p_before=fields.share("p_before") or 0.0,
-        p_after=fields.share("p_after") or 0.0,
-        support_end=fields.date("support_end"),
+        **_typed_cost(fields, registry, start),
         remedies=_typed_remedies(fields, len(start.remedies)),
         standalone_envelope=fields.chosen("standalone_envelope") or "",
         standalone_cost=fields.cents("standalone_cost"),
@@ -220,8 +271,28 @@ def _typed(fields: Fields, start: DebtItem, is_new: bool) -> DebtItem:
     )
 
 
-def _amount(fields: Fields, name: str) -> tuple[Estimate, Priced | None]:
-    """Three points; where hours are given, the likely one follows from them."""
+def _typed_cost(fields: Fields, registry: Registry, item: DebtItem) -> dict[str, Any]:
+    """The fields of the item that its cost follows from."""
+    principal, interest = (_amount(fields, name, item) for name in ("principal", "interest"))
+    return {
+        "principal": principal[0], "principal_priced": principal[1],
+        "interest": interest[0], "interest_priced": interest[1],
+        "principal_growth": fields.share("principal_growth") or 0.0,
+        "interest_growth": fields.share("interest_growth") or 0.0,
+        "interest_given": _typed_given(fields, registry),
+        "loss": fields.cents("loss") or 0,
+        "loss_after": fields.cents("loss_after"),
+        "p_before": fields.share("p_before") or 0.0,
+        "p_after": fields.share("p_after") or 0.0,
+        "support_end": fields.date("support_end"),
+    }  # fmt: skip
+
+
+def _amount(fields: Fields, name: str, item: DebtItem) -> tuple[Estimate, Priced | None]:
+    """Three points; where hours are given, the likely one follows from them.
+
+    Invalid for another likely amount typed beside the hours: neither is dropped without a word.
+    """
     hours = fields.decimal(f"{name}_hours")
     if hours is None:
         return fields.estimate(name), None
@@ -229,13 +300,16 @@ def _amount(fields: Fields, name: str) -> tuple[Estimate, Priced | None]:
     if rate is None:
         raise Invalid("empty", field=fields.label(f"{name}_rate"))
     priced = Priced(hours, rate, external or 0)
-    low, high = fields.cents(f"{name}_low"), fields.cents(f"{name}_high")
+    low, likely, high = (fields.cents(f"{name}_{point}") for point in POINTS)
+    if likely not in (None, priced.amount, getattr(item, name).likely):
+        label = fields.label(f"{name}_likely")
+        raise Invalid("not-its-price", field=label, found=likely, accepted=priced.amount)
     return Estimate(priced.amount, low, high), priced
 
 
 def _typed_remedies(fields: Fields, held: int) -> tuple[Remedy, ...]:
     remedies = []
-    for at in range(held + 1):
+    for at in fields.places("remedy", held):
         project = fields.chosen("remedy", at)
         if project:
             share = fields.share("share", at)
@@ -247,13 +321,13 @@ def _typed_remedies(fields: Fields, held: int) -> tuple[Remedy, ...]:
 def _typed_evidence(fields: Fields, held: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """What a tool counted in a row stays with it."""
     rows = []
-    for at in range(len(held) + 1):
+    for at in fields.places("evidence_source", len(held)):
         source = fields.typed("evidence_source", at)
-        seen: date | None = fields.date("evidence_seen_on", at)
-        told = {n: fields.typed(f"evidence_{n}", at) for n in ("reference", "url")}
+        told = {n: fields.typed(f"evidence_{n}", at) for n in ("reference", "url", "note")}
+        days = {n: fields.date(f"evidence_{n}", at) for n in ("seen_on", "gone_on")}
         if source:
             before = held[at] if at < len(held) else Evidence(source)
-            rows.append(replace(before, source=source, seen_on=seen, **told))
-        elif seen or any(told.values()):
+            rows.append(replace(before, source=source, **days, **told))
+        elif any(told.values()) or any(days.values()):
             raise Invalid("empty", field=fields.label("evidence_source"))
     return tuple(rows)

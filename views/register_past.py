@@ -8,8 +8,9 @@ from services.register_history import Past
 from views import format as written
 from views.desk import Desk
 from views.parts import small_table
+from views.register_words import both, label
 
-LONGEST = 80  # characters of a value that are shown
+PAGES = {"debt": "debt_item", "system": "system_item", "acceptance": "acceptances"}
 
 
 def show(desk: Desk, past: Iterable[Past]) -> None:
@@ -35,26 +36,9 @@ def _deed(desk: Desk, one: Past) -> str:
 
 
 def _changed(desk: Desk, one: Past) -> str:
-    told = []
+    changes = []
     for change in one.changes:
-        name = desk.text.field(change.field)
-        for key in (f"debt_item.{change.field}", f"system_item.{change.field}"):
-            if desk.text.has(key):
-                name = desk.text(key)
-                break
-        told.append(f"{name} : {_value(change.before)} → {_value(change.after)}")
-    return " ; ".join(told)
-
-
-def _value(value: object) -> str:
-    match value:
-        case None | "" | []:
-            return "–"
-        case {"likely": int(cents)}:
-            return f"{cents / 100:g}"
-        case list():
-            return ", ".join(_value(part) for part in value)[:LONGEST]
-        case dict():
-            named = value.get("project") or value.get("name") or value.get("source")
-            return str(named or value)[:LONGEST]
-    return str(value)[:LONGEST]
+        before, after = both(desk, change)
+        name = label(desk, change.field, PAGES.get(one.kind, ""))
+        changes.append(f"{name}{desk.text('parts.colon')} {before} → {after}")
+    return " ; ".join(changes)

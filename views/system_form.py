@@ -10,11 +10,13 @@ from portfolio.registry import Registry
 from portfolio.scan import Tool
 from portfolio.system import Dependency, Disposition, System, Technology, ToolKey
 from services import systems
+from services.debts import of_registry
 from views import register_conflict
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
-from views.register_fields import Fields
+from views.parts import today
+from views.register_fields import Fields, pinned, unpin
 
 OPENED = "debts_system_form"  # the system that is edited; NEW = a new one
 NEW = "+"
@@ -24,24 +26,27 @@ MONEY = ("run_cost", "replacement_value", "interest_figure")
 
 
 def show(desk: Desk, registry: Registry, system: System | None) -> None:
-    """The form of a system, or of a new one; sent whole."""
+    """The form of a system, or of a new one."""
     text = desk.text
-    start = system or System("?", "?")
-    fields = Fields(desk, f"debts_sys_{start.code}_{start.version}", "system_item")
+    start = pinned(system or System("?", "?"), _place)
+    fields = Fields(desk, _place(start), "system_item")
     register_conflict.show(desk, "system_item", _keep_mine)
-    with st.form(fields.place, enter_to_submit=False):
-        names = ("facts", "technologies", "around", "money")
-        tabs = st.tabs([text(f"system_item.part.{name}") for name in names])
-        with tabs[0]:
-            _facts(fields, start, is_new=system is None)
-        with tabs[1]:
-            _technologies(fields, start)
-        with tabs[2]:
-            _around(fields, registry, start)
-        with tabs[3]:
-            _money(fields, start)
-        st.form_submit_button(text("debt_item.save"), type="primary", icon=":material/save:",
-                              on_click=_send, args=(desk, fields, start, system is None))
+    names = ("facts", "technologies", "around", "money")
+    tabs = st.tabs([text(f"system_item.part.{name}") for name in names])
+    with tabs[0]:
+        _facts(fields, start, is_new=system is None)
+    with tabs[1]:
+        _technologies(fields, start)
+    with tabs[2]:
+        _around(fields, registry, start)
+    with tabs[3]:
+        _money(fields, registry, start)
+    st.button(text("debt_item.save"), type="primary", key="debts_save", icon=":material/save:",
+              on_click=_send, args=(desk, fields, start, system is None))
+
+
+def _place(system: System) -> str:
+    return f"debts_sys_{system.code}_{system.version}"
 
 
 def _facts(fields: Fields, system: System, is_new: bool) -> None:
@@ -85,7 +90,7 @@ def _technologies(fields: Fields, system: System) -> None:
                 with column:
                     fields.line(tool, getattr(start, tool), at=at)
 
-    fields.rows(system.technologies, one)
+    fields.rows("technology", system.technologies, one)
 
 
 def _around(fields: Fields, registry: Registry, system: System) -> None:
@@ -103,7 +108,7 @@ def _around(fields: Fields, registry: Registry, system: System) -> None:
         with reason:
             fields.line("needs_reason", held.reason if held else "", at=at)
 
-    fields.rows(system.dependencies, needs)
+    fields.rows("needs", system.dependencies, needs)
     st.subheader(text("system_item.tool_keys"), anchor=False)
     st.caption(said(text("system_item.tool_keys_about")))
 
@@ -115,15 +120,25 @@ def _around(fields: Fields, registry: Registry, system: System) -> None:
         with key:
             fields.line("tool_key", held.key if held else "", at=at)
 
-    fields.rows(system.tool_keys, named)
+    fields.rows("tool", system.tool_keys, named)
 
 
-def _money(fields: Fields, system: System) -> None:
+def _money(fields: Fields, registry: Registry, system: System) -> None:
+    """Its costs; a figure for all its interest is offered where the items' own overlap."""
     left, right = st.columns(2, gap="large")
     with left:
         fields.money("run_cost", system.run_cost)
         fields.money("replacement_value", system.replacement_value)
+    owed = next((s for s in of_registry(registry, today()).systems
+                 if s.system.code == system.code), None)  # fmt: skip
     with right:
+        if system.interest_figure is None and not (owed and owed.is_overlapping):
+            st.caption(said(fields.desk.text("system_item.figure_not_needed")))
+            return
+        if owed is not None:
+            st.caption(said(fields.desk.text(
+                "system_item.figure_for", n=len(owed.figures), sum=round(owed.interest_sum)
+            )))  # fmt: skip
         fields.money("interest_figure", system.interest_figure)
         fields.line("interest_reason", system.interest_reason)
 
@@ -142,6 +157,7 @@ def _send(desk: Desk, fields: Fields, start: System, is_new: bool) -> None:
 def _saved(desk: Desk, saved: System) -> None:
     st.query_params["system"] = saved.code
     st.session_state[OPENED] = ""
+    unpin()
     components.tell(desk.text("debt_item.saved", code=saved.code))
 
 
@@ -177,7 +193,7 @@ def _typed(fields: Fields, start: System, is_new: bool) -> System:
 def _typed_technologies(fields: Fields, start: System) -> tuple[Technology, ...]:
     """A technology whose name was emptied is left out."""
     found = []
-    for at in range(len(start.technologies) + 1):
+    for at in fields.places("technology", len(start.technologies)):
         name = fields.typed("technology", at)
         if name:
             found.append(Technology(
@@ -191,10 +207,11 @@ def _typed_technologies(fields: Fields, start: System) -> tuple[Technology, ...]
 
 
 def _typed_needs(fields: Fields, held: int) -> tuple[Dependency, ...]:
-    rows = ((fields.chosen("needs", at), at) for at in range(held + 1))
+    rows = ((fields.chosen("needs", at), at) for at in fields.places("needs", held))
     return tuple(Dependency(on, fields.typed("needs_reason", at)) for on, at in rows if on)
 
 
 def _typed_keys(fields: Fields, held: int) -> tuple[ToolKey, ...]:
-    rows = ((fields.chosen("tool", at), fields.typed("tool_key", at)) for at in range(held + 1))
+    places = fields.places("tool", held)
+    rows = ((fields.chosen("tool", at), fields.typed("tool_key", at)) for at in places)
     return tuple(ToolKey(tool, key) for tool, key in rows if tool and key)

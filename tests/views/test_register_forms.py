@@ -196,3 +196,119 @@ def test_nobody_but_architects_and_administrators_edits(show, demo):
     for role in (Role.MEMBER, Role.LEAD, Role.OBSERVER):
         at = show("debts", demo, role, debt="D69")
         assert "Modifier" not in {button.label for button in at.button}
+
+
+def test_the_figures_follow_what_is_typed_before_anything_is_saved(show, own_demo):
+    at = edited(show, own_demo, "D02")
+    for name, typed in {
+        "Capital, bas": "", "Capital, probable": "200 000 $", "Capital, haut": "",
+        "Intérêt, bas": "", "Intérêt, probable": "40 000,00", "Intérêt, haut": "",
+        "Croissance de l'intérêt par an": "10", "Croissance du capital par an": "5 %",
+        "Perte possible": "0",
+    }.items():
+        field(at, name).set_value(typed)
+    field(at, "Perte après la fin du soutien").set_value("")
+    at.run()
+
+    shown = {metric.label: metric.value.replace("\u00a0", " ") for metric in at.metric}
+    assert shown["Capital"] == "200 k$"
+    assert shown["Intérêt par an"] == "40 k$"
+    assert shown["Seuil de rentabilité"] == "4,3 ans"  # ln(1 + 0.1 x 5) / ln(1.1) = 4.25
+    assert one(own_demo, DebtItem, "D02").principal.likely == 1_350_000_00
+
+
+def test_a_number_is_read_back_and_what_cannot_be_read_is_said_at_once(show, own_demo):
+    at = edited(show, own_demo)
+    field(at, "Perte possible").set_value("12,5")
+    field(at, "Capital, haut").set_value("cher")
+    at.run()
+
+    assert "Lu : 12,50 \\$" in [c.value.replace("\u00a0", " ") for c in at.caption]
+    assert "Capital, haut" in at.error[0].value
+
+
+def test_several_projects_are_added_one_after_another(show, own_demo):
+    at = edited(show, own_demo, "D80")
+    before = len(one(own_demo, DebtItem, "D80").remedies)
+    for code in ("P10", "P11"):
+        last = [box for box in at.selectbox if box.label == "Projet"][-1]
+        last.set_value(code)
+        at.run()
+    click(at, "Enregistrer")
+
+    after = one(own_demo, DebtItem, "D80").remedies
+    assert [r.project for r in after[before:]] == ["P10", "P11"]
+
+
+def test_interest_known_by_year_stands_for_the_interest_of_the_fields(show, own_demo):
+    at = edited(show, own_demo)
+    field(at, "2027").set_value("1 000 $")
+    field(at, "2029").set_value("3 000 $")
+    field(at, "Pourquoi").set_value("Contrat")
+    click(at, "Enregistrer")
+
+    given = one(own_demo, DebtItem, "D69").interest_given
+    assert given == (100_000, 0, 300_000, *[0] * 7)
+
+
+def test_what_was_typed_stays_when_someone_else_saves_meanwhile(show, own_demo):
+    at = edited(show, own_demo)
+    field(at, "Titre").set_value("Le mien")
+    at.run()
+    with own_demo.writing(Act("autre", "architecte", "test")) as work:
+        kept = work.one(DebtItem, "demo", "D69")
+        work.save("demo", replace(kept, title="Le sien"))
+    at.run()
+
+    assert field(at, "Titre").value == "Le mien"
+    at = click(at, "Enregistrer")
+    assert field(at, "Titre").value == "Le mien"
+    at = click(at, "Prendre l'autre")
+    assert field(at, "Titre").value == "Le sien"
+
+
+def test_the_history_tells_what_changed_in_words(show, own_demo, read):
+    at = edited(show, own_demo)
+    for name in ("Heures pour rembourser", "Capital, bas", "Capital, haut"):
+        field(at, name).set_value("")
+    field(at, "Capital, probable").set_value("100 000 $")
+    field(at, "Pourquoi").set_value("Offre reçue en novembre")
+    click(at, "Enregistrer")
+
+    told = read(show("debts", own_demo, debt="D69")).replace("\u00a0", " ")
+    assert "Offre reçue en novembre" in told
+    assert "→ 100 k" in told
+    assert "Test architecte" in told
+
+
+def test_the_formulas_show_the_figures_put_in(show, demo, read):
+    told = read(show("debts", demo, debt="D02")).replace("\u00a0", " ").replace("\\", "")
+
+    assert "4 % × 2 400 k$" in told  # the probability and the loss, before the end of support
+    assert "12 % × 2 400 k$" in told
+    assert "Perte possible après 2029" in told
+    assert "ln(1 + 12 % ×" in told
+
+
+def test_a_move_that_is_refused_says_the_statuses_in_words(show, own_demo, read):
+    at = show("debts", own_demo, Role.ARCHITECT, debt="D50")
+    field(at, "Nouvel état", "radio").set_value(DebtStatus.IN_REMEDIATION)
+    at.run()
+    with own_demo.writing(Act("autre", "architecte", "test")) as work:
+        kept = work.one(DebtItem, "demo", "D50")
+        work.save("demo", replace(kept, status=DebtStatus.FALSE_POSITIVE))
+    at = click(at, "Commencer la correction")
+
+    told = read(at).replace("\u00a0", " ")
+    assert "« Faux positif » ne peut pas devenir « En correction »" in told
+
+
+def test_a_likely_amount_typed_beside_hours_that_give_another_is_refused(show, own_demo):
+    at = edited(show, own_demo)
+    assert field(at, "Heures pour rembourser").value
+    field(at, "Capital, probable").set_value("100 000 $")
+    field(at, "Capital, bas").set_value("")
+    at = click(at, "Enregistrer")
+
+    assert "heures × taux" in at.error[0].value
+    assert one(own_demo, DebtItem, "D69").version == 1
