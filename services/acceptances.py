@@ -43,6 +43,12 @@ class Held:
     days_left: int | None = None
     asked: Acceptance | None = None
 
+    @property
+    def is_ending(self) -> bool:
+        """Whether it is accepted no longer, or soon will not be."""
+        is_accepted = self.item.status is DebtStatus.ACCEPTED
+        return is_accepted and self.standing in (Standing.EXPIRING, Standing.EXPIRED)
+
 
 def held(registry: Registry, today: date) -> tuple[Held, ...]:
     """Every counted item that is accepted or asked to be, the first to expire first."""

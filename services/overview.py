@@ -14,6 +14,7 @@ from portfolio.project import Project
 from portfolio.registry import ASKED, Registry
 from scoring.value import Valued
 from services import debts, scores
+from services.acceptances import DECIDERS, Held, held
 from services.permission import EVERYONE, allowed
 from services.proposals import WRITABLE, base_of
 
@@ -50,6 +51,9 @@ class Overview:
     demanded    likely cost of their base variants, as far as it is given
     available   limits of every envelope over the horizon; None = not given
     drafts      the person's own
+    expiring    acceptances that end within 30 days, or ended: all of them for an architect, those
+                of one's own items for anyone else
+    to_decide   requests to accept a debt that the person may decide
     uncovered   scored too little, the least first
     disputed    with ratings that contradict each other, the most criteria first
     """
@@ -65,6 +69,8 @@ class Overview:
     drafts: tuple[Draft, ...] = ()
     unowned: int = 0
     stale: int = 0
+    expiring: tuple[Held, ...] = ()
+    to_decide: tuple[Held, ...] = ()
     uncovered: tuple[Scored, ...] = ()
     disputed: tuple[Scored, ...] = ()
     uncovered_in_all: int = 0
@@ -93,11 +99,28 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
         drafts=_drafts(by, whole),
         unowned=len(owed.unowned),
         stale=len(owed.stale),
+        expiring=_expiring(by, whole, today),
+        to_decide=_to_decide(by, whole, today),
         uncovered=uncovered[:MOST],
         disputed=disputed[:MOST],
         uncovered_in_all=len(uncovered),
         disputed_in_all=len(disputed),
     )
+
+
+def _expiring(by: Person, whole: Registry, today: date) -> tuple[Held, ...]:
+    return tuple(
+        one
+        for one in held(whole, today)
+        if one.is_ending and (by.has(Role.ARCHITECT) or one.item.owner == by.code)
+    )
+
+
+def _to_decide(by: Person, whole: Registry, today: date) -> tuple[Held, ...]:
+    if not by.has(*DECIDERS):
+        return ()
+    every = held(whole, today)
+    return tuple(one for one in every if one.asked and one.asked.asked_by != by.code)
 
 
 def _available(cycle: Cycle) -> int | None:

@@ -1,5 +1,6 @@
 """Acceptances on pages: ask to live with a debt, decide, end it; those that will soon expire."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import streamlit as st
@@ -86,6 +87,8 @@ def of_item(desk: Desk, registry: Registry, item: DebtItem) -> None:
             _ask(desk, item, is_more=bool(own) and held.until is not None)
         if item.status is DebtStatus.ACCEPTED and desk.has(Role.ARCHITECT, Role.ADMINISTRATOR):
             _reactivate(desk, item)
+        elif item.status is DebtStatus.ACCEPTED and desk.has(*DECIDERS):
+            _revoke(desk, [one for one in own if one.holds_on(day)])
 
 
 def _told(desk: Desk, registry: Registry, one: Acceptance) -> tuple[str, ...]:
@@ -172,3 +175,27 @@ def _do_reactivate(desk: Desk, item: DebtItem, place: str) -> None:
         register_conflict.remember(refused)
         return
     components.tell(desk.text("acceptances.reactivated", code=item.code))
+
+
+def _revoke(desk: Desk, holding: Sequence[Acceptance]) -> None:
+    """A member ends what is in force before its day."""
+    theirs = [one for one in holding if one.asked_by != desk.person.code]
+    if not theirs:
+        return
+    text, place = desk.text, f"debts_revoke_{theirs[0].debt}_{theirs[0].version}"
+    with st.popover(text("acceptances.revoke"), icon=":material/undo:"):
+        st.caption(said(text("acceptances.reactivate_about")))
+        st.text_area(text("debt_item.why"), key=place)
+        st.button(text("acceptances.revoke"), key=f"{place}_do", type="primary",
+                  on_click=_do_revoke, args=(desk, theirs, place))
+
+
+def _do_revoke(desk: Desk, theirs: Sequence[Acceptance], place: str) -> None:
+    why = st.session_state.get(place, "")
+    try:
+        for one in theirs:
+            acceptances.revoke(desk.store, desk.person, desk.cycle, one, why, today())
+    except Refusal as refused:
+        register_conflict.remember(refused)
+        return
+    components.tell(desk.text("acceptances.reactivated", code=theirs[0].debt))

@@ -5,8 +5,7 @@ from datetime import date
 
 import altair as alt
 
-from portfolio.system import System, Technology
-from services.debts import DebtView, Light, Support, SystemDebt
+from services.debts import DebtView, Light, Support, SystemDebt, support_at
 from views.desk import Desk
 from views.look import charts, tokens
 from views.look.charts import Spec
@@ -110,7 +109,10 @@ def _shapes(moods: Mapping[str, Mood]) -> alt.Scale:
 
 
 def timeline(desk: Desk, found: DebtView, today: date) -> None:
-    """For each system, the technology whose support ends first: from now to its end."""
+    """For each system, the technology whose support ends first, then the others it stands on.
+
+    Where the city bought an extension, the day that the source gives stays as a hollow mark.
+    """
     text = desk.text
     rows = sorted(_spans(desk, found, today), key=lambda row: row["ends"])
     columns = (
@@ -118,18 +120,24 @@ def timeline(desk: Desk, found: DebtView, today: date) -> None:
         Column("technology", text("debts.technology")),
         Column("ends", text("debts.support_end"), "date"),
         Column("support", text("debts.support_label")),
+        Column("standard", text("debts.standard_source"), "date"),
+        Column("contract", text("debts.contract"), "date"),
+        Column("offered", text("debts.offered"), "date"),
     )
     if not rows:
         return
-    ended = [row for row in rows if row["ends"] < today]
+    first = [row for row in rows if row["is_first"]]
+    ended = [row for row in first if row["ends"] < today]
     next_ = next((row for row in rows if row["ends"] >= today), None)
     sentence = text("debts.timeline_none")
     if next_ is not None:
         sentence = text("debts.timeline_sentence", system=next_["title"], day=next_["ends"])
+    if any(row["replaced"] for row in rows):
+        sentence = f"{sentence} {text('debts.timeline_bought')}"
     charts.chart(
         desk,
         _ends(desk, rows, columns, today),
-        title=text("debts.timeline_title", n=len(ended), of=len(rows)),
+        title=text("debts.timeline_title", n=len(ended), of=len(first)),
         sentence=sentence,
         rows=rows,
         columns=columns,
@@ -138,21 +146,24 @@ def timeline(desk: Desk, found: DebtView, today: date) -> None:
 
 
 def _spans(desk: Desk, found: DebtView, today: date) -> Iterator[dict[str, object]]:
+    """Every technology with an end of support; the first to end of each system is marked so."""
     for system in found.systems:
-        technology = _first_to_end(system.system)
-        if technology is not None:
+        ending = [t for t in system.system.technologies if t.support_end is not None]
+        first = min(ending, key=lambda t: t.support_end, default=None)
+        for technology in ending:
+            bought, standard = technology.contract_until, technology.standard_end
+            is_replaced = bought is not None and standard is not None and standard != bought
             yield {
                 "title": system.system.title_in(desk.language),
                 "technology": f"{technology.name} {technology.version}".strip(),
                 "ends": technology.support_end,
-                "support": _words(desk, system.support),
-                "now": today,
+                "support": _words(desk, support_at(technology.support_end, today)),
+                "standard": standard,
+                "contract": bought,
+                "offered": technology.extended_end,
+                "replaced": standard if is_replaced else None,
+                "is_first": technology is first,
             }
-
-
-def _first_to_end(system: System) -> Technology | None:
-    ending = [t for t in system.technologies if t.support_end is not None]
-    return min(ending, key=lambda t: t.support_end, default=None)
 
 
 def _ends(
@@ -160,15 +171,21 @@ def _ends(
 ) -> Spec:
     """A stalk from today to the end of support: to the left it is over, to the right it remains."""
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
-    title, technology, ends, support = columns
-    told = [{**row, "ends": row["ends"].isoformat(), "now": today.isoformat()} for row in rows]
-    moods = {_words(desk, kind): mood for kind, mood in MOODS.items()}
+    title, technology, ends, support = columns[:4]
+    words = {_words(desk, of): mood for of, mood in MOODS.items()}
+    colours, shapes = _colours(desk, words), _shapes(words)
+    told = [
+        {name: value.isoformat() if isinstance(value, date) else value
+         for name, value in row.items()} | {"now": today.isoformat()}
+        for row in rows
+    ]  # fmt: skip
+    order = [row["title"] for row in rows if row["is_first"]]
     base = alt.Chart(alt.Data(values=told)).encode(
         y=alt.Y(
-            "title:N", title=None, sort=None,
+            "title:N", title=None, sort=order,
             axis=alt.Axis(labelLimit=30 * size.chart_text, labelPadding=6),
         ),
-        color=alt.Color(f"{support.field}:N", title=None, scale=_colours(desk, moods)),
+        color=alt.Color(f"{support.field}:N", title=None, scale=colours),
         tooltip=[
             alt.Tooltip("title:N", title=title.label),
             alt.Tooltip("technology:N", title=technology.label),
@@ -176,11 +193,19 @@ def _ends(
         ],
     )
     x = alt.X("ends:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
-    stalks = base.mark_rule(strokeWidth=size.mark).encode(x=x, x2="now:T")
-    heads = base.mark_point(filled=True, size=size.chart_text * 9, opacity=1).encode(
-        x=x, shape=alt.Shape(f"{support.field}:N", title=None, scale=_shapes(moods))
-    )
+    first = base.transform_filter("datum.is_first")
+    stalks = first.mark_rule(strokeWidth=size.mark).encode(x=x, x2="now:T")
+    area = size.chart_text
+    shape = alt.Shape(f"{support.field}:N", title=None, scale=shapes)
+    heads = first.mark_point(filled=True, size=area * 9, opacity=1).encode(x=x, shape=shape)
+    others = base.transform_filter("!datum.is_first").mark_point(
+        filled=True, size=area * 4, opacity=0.8
+    ).encode(x=x, shape=shape)
+    replaced = base.transform_filter("datum.replaced !== null").mark_point(
+        filled=False, size=area * 7, color=tone.ink, opacity=1
+    ).encode(x="replaced:T", color=alt.value(tone.ink))
     now = alt.Chart(alt.Data(values=[{"now": today.isoformat()}])).mark_rule(
         color=tone.ink, strokeDash=[4, 3]
     ).encode(x="now:T")
-    return (stalks + heads + now).properties(height=len(rows) * round(size.row * 0.72))
+    height = len(order) * round(size.row * 0.72)
+    return (stalks + replaced + others + heads + now).properties(height=height)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from portfolio.person import Role
 from portfolio.registry import Registry
+from services import acceptances as acts
 from services import cycles, debts
+from services.debt_acts import EDITORS
 from services.debts import DebtView, Figure, SystemDebt
 from views import (
     acceptances,
@@ -25,7 +26,6 @@ from views.look.tables import Column, table
 from views.parts import in_years, named, today
 
 CHOSEN, ITEM = "system", "debt"  # names in the page's address: of the system, of the item
-EDITORS = (Role.ARCHITECT, Role.ADMINISTRATOR)
 FORMS = (debt_form.OPENED, system_form.OPENED)
 
 
@@ -54,7 +54,8 @@ def render(desk: Desk) -> None:
     elif item:
         debt_file.show(desk, registry, item)
     elif chosen in {system.code for system in registry.systems}:
-        system_file.show(desk, registry, found.of(chosen))
+        promised = tuple(f for f in found.promised if f.item.system == chosen)
+        system_file.show(desk, registry, found.of(chosen), promised)
     else:
         _whole(desk, registry, found)
 
@@ -88,6 +89,7 @@ def _whole(desk: Desk, registry: Registry, found: DebtView) -> None:
         components.empty_state(desk.text("debts.none"))
         return
     _figures(desk, found)
+    _to_review(desk, registry, found)
     debt_charts.show_map(desk, found)
     debt_charts.timeline(desk, found, today())
     balance.show(desk, registry)
@@ -122,6 +124,22 @@ def _figures(desk: Desk, found: DebtView) -> None:
             for n in names
         ]
     )
+
+
+def _to_review(desk: Desk, registry: Registry, found: DebtView) -> None:
+    """« À revoir : 12 éléments sans responsable · 7 estimations · 3 acceptations », and where."""
+    text, held = desk.text, acts.held(registry, today())
+    st.markdown(said(text(
+        "debts.to_review", unowned=len(found.unowned), stale=len(found.stale),
+        ending=sum(one.is_ending for one in held), asked=sum(one.asked is not None for one in held),
+    )))  # fmt: skip
+    figured = [s.system.code for s in found.systems if s.is_set]
+    if figured:
+        st.caption(said(text("debts.figured", n=len(figured), systems=", ".join(figured))))
+    with st.container(horizontal=True):
+        for key in ("waiting", "legacy", "inventory"):
+            if key in desk.places:
+                components.page_link(desk, key, text(f"debts.see.{key}"))
 
 
 def _systems(desk: Desk, found: DebtView) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from portfolio.cycle import Cycle
 from portfolio.person import Role
+from services.acceptances import Held
 from services.overview import Overview, Scored, overview
 from views.desk import Desk
 from views.look.components import Metric, empty_state, metric_row, page_head, page_link
@@ -54,6 +55,10 @@ def _todo(desk: Desk, found: Overview) -> Iterator[str]:
             yield text("home.todo_unowned", n=found.unowned)
         if found.stale:
             yield text("home.todo_stale", n=found.stale)
+    if found.to_decide:
+        yield text("home.todo_to_decide", n=len(found.to_decide))
+    if found.expiring:
+        yield text("home.todo_expiring", n=len(found.expiring))
     if found.uncovered_in_all:
         yield text("home.todo_uncovered", n=found.uncovered_in_all)
     if found.disputed_in_all:
@@ -104,6 +109,8 @@ def _waiting(desk: Desk, found: Overview, is_expected: bool) -> None:
             st.subheader(desk.text("home.debts_to_review"), anchor=False)
             label = desk.text("home.see_debts", unowned=found.unowned, stale=found.stale)
             page_link(desk, "debts", label)
+    _held(desk, "to_decide", found.to_decide)
+    _held(desk, "expiring", found.expiring)
     _scored(desk, "uncovered", found.uncovered, found.uncovered_in_all)
     _scored(desk, "disputed", found.disputed, found.disputed_in_all)
 
@@ -119,6 +126,21 @@ def _drafts(desk: Desk, found: Overview) -> None:
                 st.markdown(desk.text("home.missing", n=len(draft.missing), what=what))
             else:
                 st.markdown(desk.text("home.complete"))
+
+
+def _held(desk: Desk, kind: str, shown: tuple[Held, ...]) -> None:
+    """Debts whose acceptance waits for a decision, or for a new one."""
+    if not shown:
+        return
+    with st.container(border=True):
+        st.subheader(desk.text(f"home.{kind}", n=len(shown)), anchor=False)
+        for one in shown:
+            day = one.asked.expires if kind == "to_decide" and one.asked else one.until
+            label = desk.text(
+                f"home.{kind}_line", code=one.item.code, title=one.item.title,
+                day=desk.day(day) if day else desk.text("common.none"),
+            )
+            page_link(desk, "debts", label, debt=one.item.code)
 
 
 def _scored(desk: Desk, kind: str, shown: tuple[Scored, ...], in_all: int) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from portfolio.completeness import missing
 from portfolio.criterion import Framework, GateQuestion
 from portfolio.person import Role
-from portfolio.project import Project
+from portfolio.project import Project, Stage
 from portfolio.registry import Registry
 from services import scores
 from services.permission import COMMITTEE
@@ -225,6 +225,25 @@ def _ties(desk: Desk, registry: Registry, project: Project) -> None:
         if not project.systems:
             st.markdown(text("proposals.no_system"))
     _retired(desk, registry, project)
+    _created(desk, registry, project)
+
+
+def _created(desk: Desk, registry: Registry, project: Project) -> None:
+    """The debt that the project would leave behind: counted once it is approved."""
+    text = desk.text
+    made = [d for d in registry.debts if d.created_by == project.code and d.is_counted]
+    if not made:
+        return
+    st.subheader(text("proposals.created"), anchor=False)
+    key = "created_counted" if project.stage is Stage.APPROVED else "created_promised"
+    st.markdown(said(text(f"proposals.{key}", n=len(made))))
+    for debt in made:
+        cost = text(
+            "proposals.created_line", principal=round(debt.principal.mean),
+            interest=round(debt.interest_now(registry.cycle.horizon)),
+        )
+        label = f"{debt.code} · {debt.title} ({debt.system}) – {cost}"
+        components.page_link(desk, "debts", label, debt=debt.code)
 
 
 def _retired(desk: Desk, registry: Registry, project: Project) -> None:

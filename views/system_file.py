@@ -1,5 +1,6 @@
 """A system's file: what it stands on, what it owes, and which projects would repay it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -20,8 +21,10 @@ from views.look.components import Metric, plain, said
 from views.parts import facts, in_years, named, small_table
 
 
-def show(desk: Desk, registry: Registry, found: SystemDebt) -> None:
-    """Show the whole file of one system."""
+def show(
+    desk: Desk, registry: Registry, found: SystemDebt, promised: Sequence[Figure] = ()
+) -> None:
+    """Show the whole file of one system; promised: what projects not yet approved would add."""
     text, system = desk.text, found.system
     title = f"{system.code} · {system.title_in(desk.language)}"
     components.page_head(desk, title, _answer(desk, found))
@@ -45,6 +48,7 @@ def show(desk: Desk, registry: Registry, found: SystemDebt) -> None:
     with technologies:
         _technologies(desk, system)
     _items(desk, found)
+    _apart(desk, registry, system, promised)
     _around(desk, registry, system)
     if desk.has(*COMMITTEE):
         _found_by(desk, system)
@@ -174,6 +178,26 @@ def _items(desk: Desk, found: SystemDebt) -> None:
     for figure in found.figures:
         with st.container(border=True):
             _item(desk, figure)
+
+
+def _apart(
+    desk: Desk, registry: Registry, system: System, promised: Sequence[Figure]
+) -> None:
+    """What is in none of the sums: promised by projects, and closed."""
+    text = desk.text
+    if promised:
+        st.subheader(text("debts.promised", n=len(promised)), anchor=False)
+        st.markdown(said(text("debts.promised_about")))
+        for figure in promised:
+            with st.container(border=True):
+                _item(desk, figure)
+    closed = [d for d in registry.debts if d.system == system.code and not d.is_counted]
+    if closed:
+        with st.expander(text("system_item.closed", n=len(closed))):
+            for item in closed:
+                status = text(f"debts.status.{item.status}")
+                label = f"{item.code} · {item.title} – {status}"
+                components.page_link(desk, "debts", label, debt=item.code)
 
 
 def _item(desk: Desk, figure: Figure) -> None:

@@ -7,7 +7,8 @@ import pytest
 from benches import a_project, a_registry
 
 from data.store import Act, open_store
-from portfolio.debt import DebtItem
+from portfolio.acceptance import Acceptance, Ruling
+from portfolio.debt import DebtItem, DebtStatus
 from portfolio.evaluation import Evaluation
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Project, Stage
@@ -100,3 +101,38 @@ def test_nobody_else_is_told_of_scores(seen, who):
     found = seen(a_registry(a_project("P1"), evaluations=rated("P1", "2.1", 0, 4)), who)
 
     assert (found.uncovered, found.disputed) == ((), ())
+
+
+def accepted(code, expires, owner=""):
+    """An accepted item and its acceptance, asked by the architect."""
+    item = DebtItem(code, code, "S", Estimate(100), Estimate(10), owner=owner,
+                    status=DebtStatus.ACCEPTED)  # fmt: skip
+    asked = date(2026, 1, 1)
+    given = (code, 1, "raison", "contrôle", expires, "test-architecte", asked)
+    return item, Acceptance(*given, Ruling.GRANTED, "test-membre", asked)
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"),
+    [(Role.ARCHITECT, ["OVER", "SOON"]), (Role.LEAD, ["SOON"]), (Role.MEMBER, [])],
+)
+def test_acceptances_that_end_are_told_to_architects_and_to_whoever_answers_for_the_debt(
+    seen, who, codes
+):
+    soon = accepted("SOON", date(2026, 12, 22), LEAD.code)
+    later, over = accepted("LATER", date(2026, 12, 23)), accepted("OVER", date(2026, 11, 21))
+    items, given = zip(soon, later, over, strict=True)
+    registry = a_registry(systems=(System("S", "S"),), debts=items, acceptances=given)
+
+    assert [one.item.code for one in seen(registry, who).expiring] == codes
+
+
+@pytest.mark.parametrize(
+    ("who", "codes"), [(Role.MEMBER, ["D"]), (Role.ARCHITECT, []), (Role.OBSERVER, [])]
+)
+def test_a_request_is_told_to_those_who_may_decide_it_and_not_to_whoever_asked(seen, who, codes):
+    item = DebtItem("D", "D", "S", Estimate(100), Estimate(10))
+    asked = Acceptance("D", 1, "r", "c", date(2027, 1, 1), "test-architecte", TODAY)
+    registry = a_registry(systems=(System("S", "S"),), debts=(item,), acceptances=(asked,))
+
+    assert [one.item.code for one in seen(registry, who).to_decide] == codes

@@ -1,14 +1,16 @@
 """Systèmes et dette: what waiting costs, which systems are unsupported, what is to be reviewed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from data.store import Act
-from portfolio.debt import DebtItem
+from portfolio.acceptance import Acceptance, Ruling
+from portfolio.debt import DebtItem, DebtStatus
 from portfolio.person import Person, Role
 from portfolio.project import Stage
+from portfolio.system import System, Technology
 from services import debts
 from views import format as written
 from views.parts import today
@@ -102,3 +104,81 @@ def test_choosing_a_system_opens_its_file(show, demo):
 
     assert at.title[0].value.startswith("PAIE · ")
     assert at.button(key="debts_back").click().run().title[0].value == "Systèmes et dette"
+
+
+def test_what_is_to_be_reviewed_is_counted_in_one_line_near_the_top(show, own_demo, read):
+    day = today()
+    asked = Acceptance("D01", 1, "r", "c", day + timedelta(days=90), "anne", day)
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        for one in work.every(Acceptance, "demo"):
+            work.remove("demo", one)
+        accepted = replace(work.one(DebtItem, "demo", "D02"), status=DebtStatus.ACCEPTED)
+        work.save("demo", accepted)
+        soon = replace(asked, debt="D02", expires=day + timedelta(days=30))
+        work.save("demo", replace(soon, ruling=Ruling.GRANTED, ruled_by="bruno", ruled_on=day))
+        work.save("demo", asked)
+
+    told = read(show("debts", own_demo)).replace("\u00a0", " ")
+
+    assert "1 acceptation qui expire d'ici 30 jours ou a expiré" in told
+    assert "1 demande d'acceptation à décider" in told
+
+
+def test_the_timeline_keeps_the_day_of_the_source_where_an_extension_was_bought(show, own_demo):
+    until = date(2031, 1, 1)
+    bought = Technology("Z/OS", "1", standard_end=date(2024, 9, 30), contract_until=until)
+    later = Technology("Autre", "2", standard_end=date(2033, 1, 1))
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        system = work.one(System, "demo", "PAIE")
+        work.save("demo", replace(system, technologies=(bought, later)))
+
+    table = next(f.value for f in show("debts", own_demo).dataframe
+                 if "Prolongation achetée" in f.value)  # fmt: skip
+    own = table[table["Technologie"].isin(["Z/OS 1", "Autre 2"])]
+
+    assert [str(day)[:10] for day in own["Fin du soutien"]] == ["2031-01-01", "2033-01-01"]
+    assert [str(day)[:10] for day in own["Fin donnée par la source"]] == [
+        "2024-09-30", "2033-01-01"
+    ]
+
+
+def test_a_promised_debt_is_shown_apart_and_is_in_no_sum(show, own_demo, read):
+    before = debts.view(own_demo, MEMBER, "demo", today())
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        item = work.one(DebtItem, "demo", "D01")
+        work.save("demo", replace(item, created_by="P01"))
+
+    after = debts.view(own_demo, MEMBER, "demo", today())
+    assert before.principal - after.principal == pytest.approx(item.principal.mean)
+    told = read(show("debts", own_demo, system="TAXFON"))
+    assert "D01" in told
+    assert "promis" in told
+
+
+def test_the_figure_set_for_a_system_is_said_beside_the_totals(show, own_demo, read):
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        system = work.one(System, "demo", "PAIE")
+        own = replace(system, interest_figure=500_000_00, interest_reason="Les mêmes heures")
+        work.save("demo", own)
+
+    told = read(show("debts", own_demo)).replace("\u00a0", " ")
+    assert "Pour 1 système (PAIE), l'intérêt est un montant fixé" in told
+    assert "Les mêmes heures" in read(show("debts", own_demo, system="PAIE"))
+
+
+def test_a_member_revokes_what_is_in_force(show, own_demo):
+    day = today()
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        accepted = replace(work.one(DebtItem, "demo", "D02"), status=DebtStatus.ACCEPTED)
+        work.save("demo", accepted)
+        work.save("demo", Acceptance(
+            "D02", 1, "r", "c", day + timedelta(days=90), "anne", day, Ruling.GRANTED, "bruno", day
+        ))
+
+    at = show("debts", own_demo, debt="D02")
+    next(t for t in at.text_area if t.label == "Pourquoi").set_value("Le pare-feu est retiré")
+    [b for b in at.button if b.label == "Révoquer l'acceptation"][-1].click().run()
+
+    with own_demo.reading() as work:
+        assert work.one(DebtItem, "demo", "D02").status is DebtStatus.OPEN
+        assert work.one(Acceptance, "demo", "D02", 1).ruled_by == "test-membre"

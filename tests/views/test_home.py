@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from data.store import Act
+from portfolio.acceptance import Acceptance
 from portfolio.debt import DebtItem
 from portfolio.person import Person, Role
 from services import proposals
@@ -61,3 +62,15 @@ def test_an_architect_is_told_of_debts_without_an_owner_or_past_their_review(sho
 def test_members_are_told_where_ratings_diverge_and_leads_are_not(show, demo, read):
     assert "P22 · Jumeau numérique" in read(show("home", demo, Role.MEMBER))
     assert "divergent" not in read(show("home", demo, Role.LEAD))
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_member_is_told_of_debts_to_accept_or_not(show, own_demo, read, language):
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        asked = Acceptance("D02", 1, "r", "c", date(2099, 1, 1), "anne", date(2026, 11, 1))
+        work.save("demo", asked)
+
+    told = read(show("home", own_demo, Role.MEMBER, language))
+
+    assert "D02" in told
+    assert "2099-01-01" in told

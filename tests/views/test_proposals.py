@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data.store import Act
+from portfolio.debt import DebtItem
 from portfolio.person import Person, Role
 from portfolio.project import Category, LegalBasis, Stage
 from services import proposals
@@ -362,3 +363,20 @@ def test_leaving_the_form_and_coming_back_loses_nothing(show, own_demo, draft):
 
     assert field(at, "problem").value == "Écrit avant de partir"
     assert kept(own_demo, draft.code).problem == "Écrit avant de partir"
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [(Stage.ADMISSIBLE, "d'ici là, rien n'est compté"), (Stage.APPROVED, "Le projet est approuvé")],
+)
+def test_the_file_tells_the_debt_that_the_project_would_create(
+    show, own_demo, read, stage, words
+):
+    with own_demo.writing(Act("test", "architecte", "test")) as work:
+        work.save("demo", replace(work.one(DebtItem, "demo", "D02"), created_by="P01"))
+        work.save("demo", replace(work.project("demo", "P01"), stage=stage))
+
+    told = read(show("proposals", own_demo, project="P01"))
+
+    assert words in told
+    assert "D02" in told
