@@ -56,7 +56,7 @@ def test_an_architect_is_told_of_debts_without_an_owner_or_past_their_review(sho
 
     told = read(show("home", own_demo, Role.ARCHITECT))
 
-    assert "4 éléments de dette sans responsable et 3 estimations de dette à revoir" in told
+    assert "4 éléments de dette sans responsable, 3 estimations de dette à revoir" in told
 
 
 def test_members_are_told_where_ratings_diverge_and_leads_are_not(show, demo, read):
