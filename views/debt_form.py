@@ -115,15 +115,17 @@ def _cost(fields: Fields, registry: Registry, item: DebtItem) -> None:
         st.caption(said(text(f"debt_item.{name}_about")))
         fields.points(name, getattr(item, name))
         priced: Priced | None = getattr(item, f"{name}_priced")
-        for column, part in zip(st.columns(4), ("hours", "rate", "external"), strict=False):
+        columns = st.columns(4)
+        for column, part in zip(columns, ("hours", "rate", "external"), strict=False):
             with column:
                 value = getattr(priced, part, None)
                 if part == "hours":
                     fields.number(f"{name}_{part}", value)
                 else:
                     fields.money(f"{name}_{part}", value)
+        with columns[3]:
+            fields.percent(f"{name}_growth", getattr(item, f"{name}_growth"))
         _price(fields, name, item)
-        fields.percent(f"{name}_growth", getattr(item, f"{name}_growth"))
     _given(fields, registry, item)
     st.subheader(text("debts.contingent"), anchor=False)
     st.caption(said(text("debt_item.contingent_about")))

@@ -9,7 +9,7 @@ from portfolio.debt import DebtStatus
 from portfolio.errors import Refusal
 from portfolio.person import Role
 from portfolio.registry import Registry
-from portfolio.system import System, Technology
+from portfolio.system import System
 from services import register_history, systems
 from services.debts import Figure, SystemDebt
 from services.permission import COMMITTEE
@@ -42,11 +42,8 @@ def show(
         if system.disposition:
             components.status(text(f"debts.disposition.{system.disposition}"), "quiet")
     _figures(desk, found)
-    known, technologies = st.columns([1, 2], gap="large")
-    with known:
-        _facts(desk, registry, system)
-    with technologies:
-        _technologies(desk, system)
+    _facts(desk, registry, system)
+    _technologies(desk, system)
     _items(desk, found)
     _apart(desk, registry, system, promised)
     _around(desk, registry, system)
@@ -144,22 +141,21 @@ def _technologies(desk: Desk, system: System) -> None:
         st.markdown(text("debts.no_technology"))
         return
 
-    def day(value: date | None) -> str:
-        return text("common.none") if value is None else desk.day(value)
+    def day(value: date | None, word: str = "") -> str:
+        shown = text("common.none") if value is None else desk.day(value)
+        return f"{shown} ({word})" if word else shown
 
-    ends = ("sales_end", "active_end", "standard_end", "extended_end", "contract_until")
     rows = [
-        (f"{t.name} {t.version}", *(day(getattr(t, name)) for name in ends), _their_words(t))
+        (
+            f"{t.name} {t.version}".strip(),
+            *(day(getattr(t, f"{s}_end"), getattr(t, f"{s}_word")) for s in system_form.STAGES),
+            day(t.contract_until),
+        )
         for t in system.technologies
     ]
-    head = [text("debts.technology"), *(text(f"system_item.{name}") for name in ends),
-            text("system_item.words")]
+    ends = (*(f"{stage}_end" for stage in system_form.STAGES), "contract_until")
+    head = [text("debts.technology"), *(text(f"system_item.{name}") for name in ends)]
     small_table(head, rows, name=text("debts.technologies"))
-
-
-def _their_words(technology: Technology) -> str:
-    words = (getattr(technology, f"{stage}_word") for stage in system_form.STAGES)
-    return " · ".join(word for word in words if word)
 
 
 def _items(desk: Desk, found: SystemDebt) -> None:
@@ -208,8 +204,8 @@ def _item(desk: Desk, figure: Figure) -> None:
         mood = "warning" if figure.status is DebtStatus.ACCEPTED else "quiet"
         components.status(text(f"debts.status.{figure.status}"), mood)
     facts(desk, [
-        (text("debts.principal"), desk.money(round(figure.principal))),
-        (text("debts.interest"), desk.money(round(figure.interest))),
+        (text("debts.principal"), desk.money(round(figure.principal), compact=True)),
+        (text("debts.interest"), desk.money(round(figure.interest), compact=True)),
         (text("debts.break_even"), in_years(desk, figure.break_even)),
     ])
 
