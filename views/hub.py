@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 KINDS = ("json", "sarif", "csv", "xlsx")
 WAYS = ("files", "live")
 TRIED, DONE, REFUSED, MOUNT = "hub_tried", "hub_done", "hub_refused", "hub_mount"
+CHOSEN = ("hub_into_", "hub_take", "hub_all")  # what a person chose for one import
+MOST_MB = 100  # 50,000 issues of SonarQube are some 25 to 75
 PRICED = (Severity.BLOCKER, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
 
@@ -68,7 +70,7 @@ def _tried(desk: Desk) -> Tried | None:
     mount = st.session_state.get(MOUNT, 0)
     files = st.file_uploader(
         text("hub.files"), type=list(KINDS), accept_multiple_files=True, key=f"hub_files_{mount}",
-        help=text("hub.files_help"),
+        help=text("hub.files_help"), max_upload_size=MOST_MB,
     )
     if not files:
         return None
@@ -132,7 +134,7 @@ def _dry_run(desk: Desk, tried: Tried) -> Changes | Refusal | None:
 
 def _contents(desk: Desk, source: Source) -> None:
     """What each file was recognised as, and what it holds."""
-    text = desk.text
+    text, lines = desk.text, []
     for at, told in enumerate(source.told):
         if not told.format:
             continue
@@ -140,10 +142,9 @@ def _contents(desk: Desk, source: Source) -> None:
         key = f"hub.tool.{told.format}"
         tool = text(key) if text.has(key) else told.format
         held = [_count(desk, kind, n) for kind, n in told.counts.items() if n]
-        line = text("hub.recognised", file=plain(name), tool=tool)
-        if held:
-            line = text("hub.recognised_holds", line=line, what=joined(desk, held))
-        st.markdown(said(line))
+        key = "hub.recognised_holds" if held else "hub.recognised"
+        lines.append(text(key, file=plain(name), tool=tool, what=joined(desk, held)))
+    st.markdown(said("  \n".join(lines)))
 
 
 def _count(desk: Desk, kind: str, n: int) -> str:
@@ -165,12 +166,25 @@ def _systems(desk: Desk, placed: tuple[Placed, ...]) -> None:
     if asked:
         st.subheader(text("hub.into"), anchor=False)
         st.markdown(said(text("hub.into_help")))
+    if len(asked) > 1:
+        st.selectbox(
+            text("hub.into_all", n=len(asked)), list(titles), index=None, key="hub_all",
+            format_func=titles.__getitem__, placeholder=text("hub.into_placeholder"), width=480,
+            on_change=_all_into, args=(tuple(asked),),
+        )
     for key, one in asked.items():
         st.selectbox(
             text("hub.into_of", what=plain(_subject(desk, one))), list(titles), index=None,
             format_func=titles.__getitem__, key=f"hub_into_{key}",
             placeholder=text("hub.into_placeholder"), width=480,
         )
+
+
+def _all_into(keys: tuple[str, ...]) -> None:
+    """One system for all of them; each can still be another."""
+    if st.session_state.hub_all:
+        for key in keys:
+            st.session_state[f"hub_into_{key}"] = st.session_state.hub_all
 
 
 def _subject(desk: Desk, one: Placed) -> str:
@@ -267,7 +281,7 @@ def _accept(desk: Desk, tried: Tried, order: Order) -> None:
             "hub.done", number=brought.batch.number, created=counts.created,
             updated=counts.updated + counts.reopened, gone=counts.gone,
         )
-    for key in [k for k in st.session_state if str(k).startswith(("hub_into_", "hub_take"))]:
+    for key in [k for k in st.session_state if str(k).startswith(CHOSEN)]:
         del st.session_state[key]
     st.session_state.pop(TRIED, None)
     st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1

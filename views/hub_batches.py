@@ -9,7 +9,7 @@ from portfolio.errors import Refusal
 from services import cycles, hub
 from views.desk import Desk
 from views.look import components
-from views.look.components import said
+from views.look.components import plain, said
 from views.look.tables import Column, table
 from views.parts import named
 
@@ -39,7 +39,7 @@ def show(desk: Desk) -> None:
         if chosen is not None:
             components.confirm(
                 desk, key="hub_undo", label=text("hub.undo"),
-                question=text("hub.undo_question", number=chosen.number, file=chosen.file),
+                question=text("hub.undo_question", number=chosen.number, file=plain(chosen.file)),
                 act=lambda: _undo(desk, chosen),
             )
 

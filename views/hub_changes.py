@@ -106,12 +106,15 @@ def _rows(desk: Desk, found: Changes, kind: str) -> Iterator[Mapping[str, object
 
     steps = [step for deed in SHOWN for step in found.steps[kind] if step.deed is deed]
     for at, step in enumerate(steps):
-        is_listed = at < MOST and step.before is not None
-        listed = list(hub_words.changed(desk, step)) if is_listed else []
+        is_new = step.deed is Deed.CREATED
+        listed = [] if is_new or at >= MOST else list(hub_words.changed(desk, step))
+        new = hub_words.summed_up(desk, step.after) if is_new and at < MOST else ()
         yield {
             "deed": text(f"hub.deed_one.{step.deed}"),
             "system": getattr(step.after, "system", getattr(step.after, "code", "")),
             "what": hub_words.named(step.after),
             "before": " · ".join(told(name, before) for name, before, _ in listed),
-            "after": " · ".join(told(name, after) for name, _, after in listed),
+            "after": " · ".join(
+                [told(name, after) for name, _, after in listed] + [told(*one) for one in new]
+            ),
         }

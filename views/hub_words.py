@@ -14,6 +14,7 @@ from views.desk import Desk
 from views.text import Text
 
 UNTOLD = ("version", "first_seen", "last_seen")  # fields that say nothing to a reader
+FIRST = ("principal", "basis", "minutes", "product", "support_end", "licences")
 LONGEST = 120
 
 
@@ -62,6 +63,14 @@ def changed(desk: Desk, step: Step) -> Iterator[tuple[str, str, str]]:
         after = getattr(step.after, field.name)
         if before != after and field.name not in UNTOLD:
             yield field_name(desk, field.name), shown(desk, before), shown(desk, after)
+
+
+def summed_up(desk: Desk, noun: object) -> Iterator[tuple[str, str]]:
+    """(field, value) of what a new noun says first."""
+    for name in FIRST:
+        value = getattr(noun, name, None)
+        if value not in (None, "", ()):
+            yield field_name(desk, name), shown(desk, value)
 
 
 def field_name(desk: Desk, name: str) -> str:

@@ -119,6 +119,7 @@ MAY = {
     "proposals.begin": {Role.LEAD},
     "proposals.move": {Role.LEAD},
     "proposals.save": {Role.LEAD},
+    "quality.trend": ALL,
     "rating.declare_conflict": {Role.MEMBER},
     "rating.give": RATES,
     "rating.progress": {Role.FACILITATOR},
@@ -314,6 +315,8 @@ def given(act, store):
         case "bench.keep":
             asked = scenarios.ask(store, FACILITATOR, "c", "base")
             return "c", asked, scenarios.answer(asked, Search())
+        case "quality.trend":
+            return "c", "S1"
         case "rating.save" | "rating.give" | "rating.take_back":
             return "c", a_rating(act, store)
         case "rating.declare_conflict":

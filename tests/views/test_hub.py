@@ -117,7 +117,7 @@ def test_a_batch_is_taken_back_after_a_question(opened, own_demo, read):
     at.button(key="hub_undo_yes").click().run()
 
     assert not at.exception
-    assert "Le lot 1 est annulé" in read(at)
+    assert "Le lot 1 est défait" in read(at)
     assert held(own_demo, Finding) == ()
     assert {d.code: d.principal for d in held(own_demo, DebtItem)} == before
     assert [batch.is_undone for batch in held(own_demo, Batch)] == [True]
