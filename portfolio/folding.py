@@ -170,12 +170,18 @@ def _of_components(past: Iterable[Component]) -> tuple[Evidence, ...]:
 def home_of(fold: Fold, debts: Iterable[DebtItem]) -> DebtItem | None:
     """The item that gathers that system's findings of that theme; None = there is none yet.
 
-    One that was retired is history: what tools find afterwards is a new item.
+    One that was retired is history: what tools find afterwards is a new item. An obsolescence that
+    someone wrote before any tool is the same debt: it is not counted twice.
     """
-    own = [d for d in debts if d.system == fold.system and d.theme == fold.theme]
+    own = [d for d in debts if d.system == fold.system and _theme_of(d) == fold.theme]
     still = [d for d in own if d.status is not DebtStatus.RETIRED]
     counted = [d for d in still if d.is_counted]
     return next(iter([*counted, *still]), None)
+
+
+def _theme_of(debt: DebtItem) -> str:
+    is_obsolescence = not debt.theme and debt.type is DebtType.OBSOLESCENCE
+    return Theme.OBSOLESCENCE if is_obsolescence else debt.theme
 
 
 def code_of(fold: Fold, taken: Iterable[str]) -> str:

@@ -70,6 +70,7 @@ def _item(kept: Inventory, found: Fold, order: Order, hands: Hands) -> DebtItem 
     if held is None:
         return _made(kept, found, order) if found.is_open else None
     offered = _priced(held, found, order) if found.is_open else held
+    offered = replace(offered, theme=found.theme)
     touched = hands(held) if held.version else ()
     own, differences = joined(held, offered, touched, order.take)
     kept.differences.extend(differences)

@@ -245,8 +245,9 @@ def _terms(desk: Desk) -> Terms | None:
 def _remarks(desk: Desk, found: Changes) -> None:
     """Choices of the readers, runs left aside, refusals and remarks with their place."""
     text = desk.text
-    for note in dict.fromkeys(sentences.note(text, one) for one in found.notes):
-        st.info(said(note))
+    notes = dict.fromkeys(sentences.note(text, one) for one in found.notes)
+    if notes:
+        st.info(said("  \n".join(notes)))
     for one, last in found.older:
         subject = plain(_subject(desk, one))
         st.warning(said(text("hub.older", what=subject, day=one.day, last=last)))

@@ -76,7 +76,7 @@ def _columns(desk: Desk) -> list[Column]:
         Column("system", text("debts.system")),
         Column("state", text("hub.state")),
         *(Column(name, text(f"hub.deed.{name}"), "number", width="small") for name in COUNTS),
-        *(Column(n, text(f"hub.{n}"), "number", width="small", help=text(f"hub.{n}_help"))
+        *(Column(n, text(f"hub.{n}"), "number", help=text(f"hub.{n}_help"))
           for n in ("mapped", "undated", "unmapped")),
         Column("by", text("hub.by")),
     ]  # fmt: skip

@@ -275,6 +275,16 @@ def test_components_and_technologies_past_their_support_make_one_obsolescence_it
     assert {(e.source, e.findings) for e in item.evidence} == {("cyclonedx", 1), ("inventaire", 1)}
 
 
+def test_an_obsolescence_that_someone_wrote_is_not_counted_twice(store):
+    write(store, replace(OWN, theme="", type=DebtType.OBSOLESCENCE))
+
+    bring(store, sbom(OLD))
+
+    (item,) = every(store, DebtItem)
+    assert (item.code, item.principal, item.theme) == ("D1", OWN.principal, Theme.OBSOLESCENCE)
+    assert item.evidence == (Evidence("cyclonedx", "paie-web", findings=1, seen_on=MONDAY),)
+
+
 def test_the_catalogue_maps_components_and_the_rest_is_counted(store):
     undated = replace(OLD, key="pg-x", number="", cpe=OLD.cpe.replace("9.6", "*"))
     brought = bring(store, sbom(OLD, undated, library("own")))
