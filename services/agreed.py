@@ -1,6 +1,7 @@
 """What the committee agrees to leave open about weights, and what depends on it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from portfolio import judgement
@@ -19,7 +20,12 @@ Source = Literal["adopted", "ballots", "none"]  # where the weights in doubt com
 def left_open(registry: Registry, framework: Framework) -> WeightSet | None:
     """The set of weights adopted, over the branches at the top; None = one weighting, or none."""
     agreed = judgement.in_force(registry)
-    return None if agreed is None else weight_set(framework, agreed)
+    if agreed is None:
+        return None
+    known = {c.key for c in framework.criteria}
+    between = tuple(b for b in agreed.between if b.criterion in known)
+    orders = tuple(tuple(key for key in order if key in known) for order in agreed.orders)
+    return weight_set(framework, replace(agreed, between=between, orders=orders))
 
 
 def weight_set(framework: Framework, agreed: Adopted) -> WeightSet | None:

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from portfolio import debt_mode
 from portfolio.cycle import Cycle
 from portfolio.registry import pose
 from portfolio.rules import DebtFloor, Floor, Force, RedLimit, Rule, Tagged
-from portfolio.scenario import Scenario
+from portfolio.scenario import DebtMode, Scenario
 from services.scenarios import Asked
 
 AMBITION = "ambition"  # the grid of tags on which floors are set
+POINT_PRICE = 100_000_00  # cents: where a person begins who has set no price of a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Levers:
     floors      ambition -> least per cent of the money that goes to it
     forced      choices imposed, with their reasons
     ignored     kinds of rule switched off
+    in_money    debt counts as money; point_price, terminal_years as in a scenario
     """
 
     envelopes: Mapping[str, int] = field(default_factory=dict)
@@ -34,6 +37,9 @@ class Levers:
     forced: tuple[Force, ...] = ()
     ignored: frozenset[str] = frozenset()
     seconds: int = 60
+    in_money: bool = False
+    point_price: int = POINT_PRICE
+    terminal_years: int = 0
 
 
 def read(scenario: Scenario, cycle: Cycle) -> Levers:
@@ -52,6 +58,9 @@ def read(scenario: Scenario, cycle: Cycle) -> Levers:
         forced=tuple(rule for rule in scenario.rules if isinstance(rule, Force)),
         ignored=scenario.ignored,
         seconds=round(scenario.time_limit),
+        in_money=scenario.debt_mode is DebtMode.MONEY,
+        point_price=scenario.point_price or POINT_PRICE,
+        terminal_years=scenario.terminal_years,
     )
 
 
@@ -76,6 +85,9 @@ def put(scenario: Scenario, cycle: Cycle, levers: Levers) -> Scenario:
         budget_share=share,
         ignored=levers.ignored,
         time_limit=seconds,
+        debt_mode=DebtMode.MONEY if levers.in_money else DebtMode.SCORE,
+        point_price=levers.point_price if levers.in_money else scenario.point_price,
+        terminal_years=levers.terminal_years,
     )
 
 
@@ -88,6 +100,12 @@ def kinds(asked: Asked) -> Mapping[str, int]:
 def reds(asked: Asked) -> int:
     """How many systems are red before any plan."""
     return sum(system.is_red_with(frozenset()) for system in asked.posed.question.systems)
+
+
+def counts_debt(asked: Asked) -> bool:
+    """Whether points hold debt already: a criterion of what was rated measures it."""
+    scores = asked.scores
+    return any(card.parts for card in scores.cards) and bool(debt_mode.criteria(scores.framework))
 
 
 def ambitions(asked: Asked) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from portfolio.rules import Force
 from services import levers as bench_levers
 from services.levers import Levers
 from services.scenarios import Asked
-from views import solving
+from views import levers_debt, solving
 from views.desk import Desk
 from views.look.components import plain, said
 from views.plan_words import PlanWords
@@ -27,6 +27,7 @@ def column(desk: Desk, reference: Asked) -> Asked:
     words = PlanWords(desk, reference)
     with st.container(border=True, key="levers"):
         st.header(text("scenarios.levers"), anchor=False)
+        told = st.empty()
         new = Levers(
             envelopes=_envelopes(words, kept, at),
             budget=_budget(desk, kept, at),
@@ -38,6 +39,7 @@ def column(desk: Desk, reference: Asked) -> Asked:
             forced=_forced(words, kept, at),
             ignored=_ignored(desk, reference, kept, at),
             seconds=_seconds(desk, kept, at),
+            **levers_debt.levers(desk, kept, at),
         )
         st.button(
             text("scenarios.reset"),
@@ -49,7 +51,9 @@ def column(desk: Desk, reference: Asked) -> Asked:
             width="stretch",
         )
     st.session_state[solving.LEVERS][solving.place(reference)] = new
-    return solving.adjusted(reference)
+    asked = solving.adjusted(desk, reference)
+    told.caption(plain(levers_debt.sentence(desk, asked)))
+    return asked
 
 
 def _envelopes(words: PlanWords, kept: Levers, at: str) -> Mapping[str, int]:
@@ -205,7 +209,7 @@ def _lift(where: str, force: Force) -> None:
 
 def _ignored(desk: Desk, reference: Asked, kept: Levers, at: str) -> frozenset[str]:
     text = desk.text
-    asked = solving.adjusted(reference)
+    asked = solving.adjusted(desk, reference)
     ignored = set()
     with st.expander(_counted(desk, "ignored", len(kept.ignored)), key=f"{at}_ignored_box"):
         st.caption(text("scenarios.ignored_help"))

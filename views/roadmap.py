@@ -44,7 +44,7 @@ def render(desk: Desk) -> None:
 def _asked(desk: Desk, reference: Asked) -> Asked:
     """The scenario as it is kept, or as its levers stand in this session when they were moved."""
     is_moved = solving.is_moved(desk, reference, "roadmap_levers")
-    return solving.adjusted(reference) if is_moved else reference
+    return solving.adjusted(desk, reference) if is_moved else reference
 
 
 def _answer(words: PlanWords, answered: Answered | None) -> str:

@@ -3,11 +3,12 @@
 What a person chose or moved, and has not kept, stays in the session under ``bench_``.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 import streamlit as st
 
-from portfolio.errors import Forbidden
+from portfolio.errors import Forbidden, Invalid
 from portfolio.person import Person
 from portfolio.plan import NoPlan
 from portfolio.registry import Registry
@@ -50,7 +51,7 @@ def portfolio(desk: Desk) -> Asked | None:
     except Forbidden:
         components.empty_state(desk.text("scenarios.not_allowed"))
         return None
-    asked = _read(stamp, desk.cycle, desk.store, desk.person)
+    asked = _said(desk, lambda: _read(stamp, desk.cycle, desk.store, desk.person))
     if not asked.posed.question.projects:
         components.empty_state(desk.text("scenarios.no_project"))
         return None
@@ -65,7 +66,8 @@ def _read(stamp: str, cycle: str, _store: "Store", _person: Person) -> Asked:
 
 def choose(desk: Desk, whole: Asked, key: str) -> Asked:
     """Which of the kept scenarios; the same choice on every page of the session."""
-    return bench.instead(whole, chosen(desk, whole, key))
+    scenario = chosen(desk, whole, key)
+    return _said(desk, lambda: bench.instead(whole, scenario))
 
 
 def chosen(desk: Desk, whole: Reference, key: str) -> Scenario:
@@ -86,6 +88,15 @@ def chosen(desk: Desk, whole: Reference, key: str) -> Scenario:
     return kept[code]
 
 
+def _said(desk: Desk, ask: Callable[[], Asked]) -> Asked:
+    """The question asked; the page ends on the reason where a scenario cannot be asked."""
+    try:
+        return ask()
+    except Invalid as refusal:
+        st.error(components.plain(desk.refusal(refusal)), icon=":material/error:")
+        st.stop()
+
+
 def place(reference: Reference) -> str:
     """What names the scenario in the session: levers are moved scenario by scenario."""
     return f"{reference.registry.cycle.code}:{reference.scenario.code}"
@@ -103,12 +114,12 @@ def levered(reference: Reference) -> Scenario:
     return levers.put(reference.scenario, reference.registry.cycle, moved(reference))
 
 
-def adjusted(reference: Asked) -> Asked:
+def adjusted(desk: Desk, reference: Asked) -> Asked:
     """The scenario as its levers were moved; the reference itself when none was."""
     scenario = levered(reference)
     if scenario == reference.scenario:
         return reference
-    return bench.instead(reference, scenario)
+    return _said(desk, lambda: bench.instead(reference, scenario))
 
 
 def is_moved(desk: Desk, reference: Reference, key: str) -> bool:

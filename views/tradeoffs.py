@@ -29,7 +29,7 @@ def render(desk: Desk) -> None:
     with bar:
         reference = solving.choose(desk, whole, "tradeoffs_which")
         is_moved = solving.is_moved(desk, reference, "tradeoffs_levers")
-        asked = solving.adjusted(reference) if is_moved else reference
+        asked = solving.adjusted(desk, reference) if is_moved else reference
     standing = solving.look(desk, asked, reference)
     solving.follow(desk, standing, asked)
     answered, words = standing.answered, PlanWords(desk, asked)

@@ -7,7 +7,7 @@ import pytest
 from portfolio.cycle import Cycle, Envelope
 from portfolio.horizon import Horizon
 from portfolio.rules import AtMostStarts, Ceiling, DebtFloor, Floor, Force, RedLimit, Tagged
-from portfolio.scenario import Scenario
+from portfolio.scenario import DebtMode, Scenario
 from portfolio.words import Bilingual
 from services.levers import put, read
 
@@ -92,3 +92,10 @@ def test_envelopes_without_a_limit_have_one_lever_for_all():
     assert read(a_scenario(), cycle).budget == 100
     assert moving(a_scenario(), cycle, budget=40).budget_share == 0.4
     assert read(a_scenario(), a_cycle()).budget is None
+
+
+def test_debt_is_made_money_at_a_price_and_points_again():
+    moved = moving(a_scenario(), in_money=True, point_price=250_00, terminal_years=3)
+
+    assert (moved.debt_mode, moved.point_price, moved.terminal_years) == (DebtMode.MONEY, 250_00, 3)
+    assert moving(moved, in_money=False).debt_mode is DebtMode.SCORE

@@ -270,3 +270,31 @@ def submit(at):
     """Where the form's button is among the buttons."""
     label = words("fr", "scenarios.forced_add")
     return next(place for place, button in enumerate(at.button) if button.label == label)
+
+
+def mode_of(at):
+    return at.caption[0].value
+
+
+def test_the_page_says_how_debt_counts_and_lets_it_count_as_money(show, quick):
+    at = answered(show(quick, cycle="demo"))
+    where = "scenarios_demo:base"
+    assert mode_of(at) == words("fr", "scenarios.mode_is_points")
+
+    at.radio(key=f"{where}_in_money").set_value(True).run()
+    at.text_input(key=f"{where}_price").set_value("50 000").run()
+    at.slider(key=f"{where}_terminal").set_value(5).run()
+
+    assert not at.exception
+    assert "en argent" in mode_of(at)
+    assert "50" in mode_of(at)
+    assert "5 ans" in mode_of(at)
+
+
+def test_a_price_that_cannot_be_read_changes_nothing_and_says_so(show, quick):
+    at = answered(show(quick, cycle="demo"))
+    at.radio(key="scenarios_demo:base_in_money").set_value(True).run()
+    at.text_input(key="scenarios_demo:base_price").set_value("beaucoup").run()
+
+    assert "beaucoup" in at.error[0].value
+    assert "100" in mode_of(at)
