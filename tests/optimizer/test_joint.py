@@ -246,3 +246,19 @@ def test_every_trade_between_value_and_red_systems_is_found():
         {"value": 0, "-red": 0},
         {"value": 9, "-red": -2},
     ]
+
+
+def test_the_frontier_of_value_and_red_systems_is_what_trying_everything_finds():
+    for seed in SEEDS[:320:10]:
+        question = a_joint_question(seed)
+        kept = (r for s, p in plans(question) if (r := Reading(question, s, p)).holds())
+        reached = {(float(r.one("value")), float(r.one("-red"))) for r in kept}
+        best_of = {
+            one
+            for one in reached
+            if not any(o != one and o[0] >= one[0] and o[1] >= one[1] for o in reached)
+        }
+        found = frontier(question, ["value", "-red"])
+        assert found.is_complete or not reached, seed
+        told = [tuple(point.objectives.values()) for point in found.points]
+        assert told == [pytest.approx(one, abs=1e-6) for one in sorted(best_of)], seed
