@@ -5,18 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from data.exporters import inventory as files
+from data.lifecycles import Catalogue
 from data.store import Reading, Store
 from data.store_seek import components_with
 from portfolio import touching
 from portfolio.finding import Component
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
-from portfolio.system import System
+from portfolio.system import System, Technology
 from portfolio.touching import Hit, Touch
+from services import lifecycles
 from services.cycles import sees
 from services.debts import Support, support_on
 from services.inventory_quality import Lack, lacks
 from services.inventory_seek import Borne, among_components, among_systems, understood
+from services.lifecycle_dates import standing
 from services.permission import COMMITTEE, allowed
 
 __all__ = ["Borne", "Hit", "Lack", "Line", "Lookup", "Touch", "lookup", "quality", "view"]
@@ -95,7 +98,11 @@ def lookup(store: Store, by: Person, cycle: str, asked: str) -> Lookup:
     with store.reading() as work:
         registry = _seen(work.registry(cycle), by)
         found = components_with(work, cycle, sought.sought, MOST + 1)
-    borne = [*among_systems(sought, registry.systems), *among_components(sought, found[:MOST])]
+        products = _products(lifecycles.in_force(work), registry)
+    borne = [
+        *among_systems(sought, registry.systems, products),
+        *among_components(sought, found[:MOST]),
+    ]
     bearers = {one.system for one in borne}
     hits = touching.reached(registry.systems, bearers)
     return Lookup(
@@ -110,7 +117,10 @@ def lookup(store: Store, by: Person, cycle: str, asked: str) -> Lookup:
 
 @allowed(*COMMITTEE)
 def quality(store: Store, by: Person, cycle: str, today: date) -> tuple[Lack, ...]:
-    """What the inventory and the register lack, the gravest kind first."""
+    """What the inventory and the register lack, the gravest kind first.
+
+    What someone else's draft would create is left out for those who may not see the draft.
+    """
     with store.reading() as work:
         registry = work.registry(cycle)
         undated = {
@@ -119,7 +129,9 @@ def quality(store: Store, by: Person, cycle: str, today: date) -> tuple[Lack, ..
             )
             for system in registry.systems
         }
-    return lacks(registry, undated, today)
+    hidden = {project.code for project in registry.projects if not sees(by, project)}
+    debts = tuple(debt for debt in registry.debts if debt.created_by not in hidden)
+    return lacks(replace(registry, debts=debts), undated, today)
 
 
 @allowed(Role.ARCHITECT, Role.FACILITATOR, Role.ADMINISTRATOR)
@@ -142,6 +154,12 @@ def examples(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
 def _seen(registry: Registry, by: Person) -> Registry:
     return replace(registry, projects=tuple(p for p in registry.projects if sees(by, p)))
+
+
+def _products(catalogue: Catalogue, registry: Registry) -> dict[Technology, str]:
+    lines = standing(catalogue, registry.systems).lines
+    known = ((line.technology, line.match.product) for line in lines if line.match is not None)
+    return {technology: f"{product.code} {product.title}" for technology, product in known}
 
 
 def _line(work: Reading, registry: Registry, system: System, today: date) -> Line:

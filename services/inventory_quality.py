@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from portfolio.debt import DebtItem, DebtStatus
+from portfolio.folding import is_evidence_gone
 from portfolio.registry import Registry
 from portfolio.standing_debts import counted, status_on
 from portfolio.system import System
@@ -17,6 +18,7 @@ OLD = timedelta(days=365)
 class Kind(StrEnum):
     """What is lacking, the gravest first: what is wrong, then unsure, then not known."""
 
+    RED = "rouge-sans-suite"
     ACCEPTANCE_EXPIRED = "acceptation-expiree"
     UNKNOWN_SYSTEM = "systeme-inconnu"
     UNKNOWN_PROJECT = "projet-inconnu"
@@ -42,6 +44,7 @@ class Place:
              project, another system; "" = the item or system says enough
     since    the day since when, where there is one
     count    how many of it there are here             share  interest / run cost, for OVERLAP
+    lacking  what a red system has not said: plan, funding, target
     """
 
     system: str
@@ -50,6 +53,7 @@ class Place:
     since: date | None = None
     count: int = 1
     share: float | None = None
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,14 @@ class _Seen:
                 yield Place(item.system, item.code)
 
 
+def _red(seen: _Seen) -> Iterator[Place]:
+    """Red systems of which nobody said how it ends, who pays, or when."""
+    known = {system.code for system in seen.registry.systems}
+    for risk in seen.registry.assessments:
+        if risk.is_red and risk.lacking and risk.system in known:
+            yield Place(risk.system, lacking=risk.lacking)
+
+
 def _acceptance_expired(seen: _Seen) -> Iterator[Place]:
     """Items still marked as accepted, of which the acceptance holds no more."""
     for item in seen.items:
@@ -112,6 +124,9 @@ def _unknown_system(seen: _Seen) -> Iterator[Place]:
         for need in system.dependencies:
             if need.on not in known:
                 yield Place(system.code, what=need.on)
+    for item in seen.items:
+        if item.system not in known:
+            yield Place(item.system, item.code, item.system)
 
 
 def _unknown_project(seen: _Seen) -> Iterator[Place]:
@@ -131,9 +146,10 @@ def _no_original(seen: _Seen) -> Iterator[Place]:
 
 
 def _evidence_gone(seen: _Seen) -> Iterator[Place]:
+    """Items that no tool shows any more of those that did, or of which no evidence is left."""
     for item in seen.items:
         gone = [proof.gone_on for proof in item.evidence if proof.gone_on is not None]
-        if gone and len(gone) == len(item.evidence):
+        if gone and (len(gone) == len(item.evidence) or is_evidence_gone(item)):
             yield Place(item.system, item.code, since=max(gone))
 
 
@@ -176,6 +192,7 @@ def _bears_nothing(item: DebtItem) -> bool:
 
 
 FIND: Mapping[Kind, Callable[[_Seen], Iterator[Place]]] = {
+    Kind.RED: _red,
     Kind.ACCEPTANCE_EXPIRED: _acceptance_expired,
     Kind.UNKNOWN_SYSTEM: _unknown_system,
     Kind.UNKNOWN_PROJECT: _unknown_project,

@@ -1,7 +1,7 @@
 """What a person asks for, by name, version, product, purl or cpe, and what answers to it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from packageurl import PackageURL
 
 from portfolio.errors import Invalid
 from portfolio.finding import Component
-from portfolio.system import System
+from portfolio.system import System, Technology
 
 SHORTEST = 2
 NUMBERED = re.compile(r"v?\d[\w.+-]*")
@@ -76,14 +76,19 @@ def among_components(asked: Asked, components: Iterable[Component]) -> list[Born
     ]
 
 
-def among_systems(asked: Asked, systems: Iterable[System]) -> list[Borne]:
-    """The technologies that answer, and the systems that bear the words in their name."""
+def among_systems(
+    asked: Asked, systems: Iterable[System], products: Mapping[Technology, str]
+) -> list[Borne]:
+    """The technologies that answer, and the systems that bear the words in their name.
+
+    products   what the lifecycle catalogue calls the technologies that it knows
+    """
     found = []
     for system in systems:
         found += [
             Borne(system.code, Kind.TECHNOLOGY, t.name, t.version, t.purl, t.support_end)
-            for t in system.technologies
-            if _answers(asked, f"{t.name} {t.purl} {t.cpe}", t.version, t.purl)
+            for t, known in ((t, products.get(t, "")) for t in system.technologies)
+            if _answers(asked, f"{t.name} {known} {t.purl} {t.cpe}", t.version, t.purl)
         ]
         titles = f"{system.code} {system.title} {system.title_en}"
         if asked.purl is None and _holds(_plain(titles), "", asked.words):

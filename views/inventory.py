@@ -130,7 +130,7 @@ def _columns(desk: Desk) -> list[Column]:
     return [
         Column("code", text("debts.code"), width="small"),
         Column("title", text("debts.system"), width="medium"),
-        Column("owner", text("debts.owner")),
+        Column("owner", text("debts.owner"), width="medium"),
         Column("criticality", text("debts.criticality"), "number"),
         Column("disposition", text("debts.disposition_label")),
         Column("support", text("debts.support_label")),
@@ -140,7 +140,7 @@ def _columns(desk: Desk) -> list[Column]:
                help=text("inventory.components_help")),
         Column("needs", text("inventory.needs")),
         Column("services", text("inventory.services"), width="medium"),
-        Column("projects", text("inventory.projects")),
+        Column("projects", text("inventory.projects"), width="medium"),
         Column("users", text("debts.users"), "number"),
         Column("run_cost", text("debts.run_cost"), "thousands"),
         Column("replacement", text("debts.replacement"), "thousands"),

@@ -17,7 +17,7 @@ from views.parts import joined, named
 
 ASKED, EXAMPLE = "inventory_asked", "inventory_example"
 NAMED = 3  # names told; beyond, they are counted
-MOST = 40  # boxes that a drawing can hold and still be read
+MOST = 30  # boxes that a drawing can hold and still be read
 BEYOND = ("services", "projects")
 
 
@@ -119,7 +119,7 @@ def _drawn(desk: Desk, found: Lookup, shown: tuple[str, ...]) -> dot.Drawing:
             drawing.arrow(f"c:{_label(one)}", f"s:{one.system}")
     for start, end, label, shape in _ends(desk, found, shown):
         if start in codes:
-            drawing.box(end, label, shape=shape)
+            drawing.box(end, label, shape=shape, is_last=shape == "ellipse")
             drawing.arrow(f"s:{start}", end)
     return drawing
 
@@ -150,7 +150,7 @@ def _table(desk: Desk, registry: Registry, found: Lookup) -> None:
         Column("support_end", text("inventory.its_end"), "date"),
         Column("services", text("inventory.services"), width="medium"),
         Column("projects", text("inventory.projects"), width="medium"),
-        Column("owner", text("debts.owner")),
+        Column("owner", text("debts.owner"), width="medium"),
         Column("criticality", text("debts.criticality"), "number"),
     ]
     rows = [_row(desk, registry, found, hit) for hit in found.hits]

@@ -34,7 +34,7 @@ def show(desk: Desk, registry: Registry, lacks: tuple[Lack, ...]) -> None:
     there = {lack.kind for lack in lacks}
     clean = [text(f"inventory.kind.{kind}") for kind in Kind if kind not in there]
     if clean:
-        st.caption(said(text("inventory.clean", kinds=" ; ".join(clean))))
+        st.caption(said(text("inventory.clean", kinds=", ".join(map(_lower, clean)))))
     st.header(text("inventory.each"), anchor=False)
     titles = {s.code: s.title_in(desk.language) for s in registry.systems}
     titles |= {item.code: item.title for item in registry.debts}
@@ -78,6 +78,7 @@ def _files(desk: Desk, lack: Lack, titles: Mapping[str, str]) -> None:
 def _what(desk: Desk, place: Place) -> str:
     """What exactly is lacking, how many, since when, how much, in words."""
     text, told = desk.text, [place.what] if place.what else []
+    told += [text(f"inventory.lacks.{name}") for name in place.lacking]
     if place.count > 1:
         told.append(text("inventory.of_them", n=place.count))
     if place.since is not None:
@@ -85,3 +86,7 @@ def _what(desk: Desk, place: Place) -> str:
     if place.share is not None:
         told.append(text("inventory.of_run_cost", share=place.share))
     return joined(desk, told)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -13,14 +13,16 @@ from portfolio.debt import DebtItem, DebtStatus, Evidence, Remedy
 from portfolio.errors import Invalid
 from portfolio.finding import Component
 from portfolio.folding import Terms
+from portfolio.legacy_risk import CRITERIA, Level, RiskAssessment
 from portfolio.person import Person, Role
 from portfolio.project import Estimate, Stage
 from portfolio.system import Dependency, System, Technology
-from services import hub, inventory
+from services import hub, inventory, lifecycles
 from services.inventory_quality import Kind
 
 TODAY = date(2026, 11, 22)
 ARCHITECT = Person("test-architecte", "Test architecte", frozenset({Role.ARCHITECT}))
+CHIEF = Person("test-administrateur", "Test administrateur", frozenset({Role.ADMINISTRATOR}))
 MAVEN = "pkg:maven/org.apache.logging.log4j/log4j-core"
 WHOLE = {"owner": "anne", "criticality": 3, "run_cost": 100_00, "replacement_value": 900_00}
 SYSTEMS = (
@@ -219,6 +221,40 @@ def test_an_acceptance_that_holds_no_more_is_told_first(house):
 
     assert first.kind is Kind.ACCEPTANCE_EXPIRED
     assert (first.places[0].debt, first.places[0].since) == ("D1", date(2026, 11, 21))
+
+
+def test_a_technology_answers_to_its_name_in_the_lifecycle_catalogue(house):
+    own = Technology("Serveur", "2016", cpe="cpe:2.3:o:microsoft:windows_server:2016")
+    store = house(systems=(replace(SYSTEMS[2], technologies=(own,)),), components=())
+
+    assert lifecycles.beside(store, CHIEF, "c").lines[0].match.product.code == "windows-server"
+    for asked in ("windows-server", "windows server 2016"):
+        assert inventory.lookup(store, ARCHITECT, "c", asked).names == ("Serveur",)
+
+
+def test_a_red_system_is_told_before_all_with_what_nobody_has_said_of_its_end(house):
+    levels = tuple(Level(criterion, 5) for criterion in CRITERIA)
+    red = RiskAssessment("PAIE", levels, "anne", TODAY, plan="Remplacer")
+    store = house(debts=(an_item(owner=""),), assessments=(red,))
+
+    first = inventory.quality(store, ARCHITECT, "c", TODAY)[0]
+
+    assert (first.kind, first.places[0].system) == (Kind.RED, "PAIE")
+    assert first.places[0].lacking == ("funding", "target")
+
+
+def test_a_red_system_that_is_not_confirmed_is_not_told(house):
+    levels = tuple(Level(criterion, 5) for criterion in CRITERIA)
+
+    assert lacking(house(assessments=(RiskAssessment("PAIE", levels),))) == {}
+
+
+def test_what_a_draft_would_create_is_told_to_those_alone_who_may_see_the_draft(house):
+    twin = an_item(status=DebtStatus.DUPLICATE, created_by="P1")
+    store = house(a_project("P1", stage=Stage.DRAFT, lead="lea"), debts=(twin,))
+
+    assert inventory.quality(store, ARCHITECT, "c", TODAY) == ()
+    assert [lack.kind for lack in inventory.quality(store, CHIEF, "c", TODAY)] == [Kind.NO_ORIGINAL]
 
 
 class Words:

@@ -13,13 +13,22 @@ LETTERS = 0.8  # of the page's own
 
 @dataclass(slots=True)
 class Drawing:
-    """Boxes by key and arrows between them; said twice, each is drawn once."""
+    """Boxes by key and arrows between them; said twice, each is drawn once.
+
+    last   the boxes that stand together at the right
+    """
 
     boxes: dict[str, str] = field(default_factory=dict)
+    last: dict[str, None] = field(default_factory=dict)
     arrows: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def box(self, key: str, label: str, *, shape: str = "box", is_bold: bool = False) -> None:
+    def box(
+        self, key: str, label: str, *, shape: str = "box", is_bold: bool = False,
+        is_last: bool = False,
+    ) -> None:  # fmt: skip
         """One box; ``label`` breaks where it is told to, then where it is too wide."""
+        if is_last:
+            self.last[key] = None
         parts = [line for part in label.split("\n") for line in wrap(part, WIDE)]
         if len(parts) > LINES:
             parts = [*parts[: LINES - 1], f"{parts[LINES - 1]} …"]
@@ -42,6 +51,7 @@ def written(desk: Desk, drawing: Drawing) -> str:
         f' fontsize={round(size.root * LETTERS)}, margin="0.12,0.07"];',
         f'edge [color="{tone.quiet}", arrowsize=0.7];',
         *(f"{quoted(key)} [{look}];" for key, look in drawing.boxes.items()),
+        f"{{ rank=max; {'; '.join(map(quoted, drawing.last))} }}",
         *(f"{quoted(a)} -> {quoted(b)} [{look}];" for (a, b), look in drawing.arrows.items()),
         "}",
     ])  # fmt: skip
