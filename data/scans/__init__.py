@@ -30,7 +30,7 @@ __all__ = ["READERS", "Reader", "Told", "read", "read_all"]
 class Reader:
     """recognises   from the document (JSON) or the header (a table); never from the file's name
 
-    read         (file's name, document or content) -> what it tells
+    read         (file's name, document or opened table) -> what it tells
     """
 
     name: str
@@ -76,10 +76,10 @@ def _told(name: str, one: Any) -> Told:  # noqa: ANN401 - as above
     if isinstance(one, Invalid):
         found.take(Where(name, row=_row(one), column=str(one.facts.get("path", ""))), one)
         return nothing(found)
-    content, signs = (one.content, one.headers) if isinstance(one, Table) else (one, [one])
+    signs = one.headers if isinstance(one, Table) else [one]
     for reader in READERS:
         if any(reader.recognises(sign) for sign in signs):
-            return reader.read(name, content)
+            return reader.read(name, one)
     _refuse_unknown(name, signs, found)
     return nothing(found)
 

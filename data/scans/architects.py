@@ -20,6 +20,7 @@ from data.scans.architects_labels import (
     folded,
 )
 from data.scans.days import Order, day, order_of
+from data.scans.opened import Table
 from data.scans.records import Grid, grids, refuse_unclear_headers
 from data.scans.told import Told, nothing
 from data.tables import BY_NAME, Column, Kind
@@ -57,11 +58,11 @@ def recognises(sign: object) -> bool:
     return isinstance(sign, tuple) and _known(sign) is not None
 
 
-def read(name: str, content: bytes) -> Told:
+def read(name: str, table: Table) -> Told:
     """The systems and debts of the tables, or every reason why there are none."""
     found = Findings()
     into = _Tables(found)
-    for grid in grids(name, content, found):
+    for grid in grids(name, table, found):
         _sort(into, grid)
     if found.refused:
         return nothing(_as_written(into), Tool.ARCHITECTS)

@@ -12,6 +12,7 @@ from datetime import date
 
 from data.refused import Findings, Where, listed
 from data.scans.days import Order, day, order_of
+from data.scans.opened import Table
 from data.scans.records import (
     Grid,
     Record,
@@ -105,10 +106,10 @@ def recognises(sign: object) -> bool:
     return isinstance(sign, tuple) and (set(sign) >= FACT_SHEET or set(sign) >= RELATION)
 
 
-def read(name: str, content: bytes) -> Told:
+def read(name: str, table: Table) -> Told:
     """The systems of the snapshot, or every reason why there are none."""
     found = Findings()
-    sheets = grids(name, content, found)
+    sheets = grids(name, table, found)
     if found.refused:
         return nothing(found, Tool.LEANIX)
     facts = [grid for grid in sheets if set(grid.header) >= FACT_SHEET]

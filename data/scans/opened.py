@@ -7,7 +7,7 @@ from typing import Any
 
 from data import strict_json
 from data.importers import delimited, workbook
-from data.refused import Findings, listed
+from data.refused import Findings, Refused, listed
 from portfolio.errors import Invalid
 
 MOST_BYTES = 200_000_000
@@ -16,10 +16,16 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file or a workbook, not read yet; ``headers``: the first row of each of its tables."""
+    """A CSV file, not read yet, or a workbook, whose cells are texts already.
+
+    headers   the first row of each of its tables
+    sheets    of a workbook             refused   cells of it that cannot be read
+    """
 
     content: bytes
     headers: tuple[tuple[str, ...], ...]
+    sheets: workbook.Opened | None = None
+    refused: tuple[Refused, ...] = ()
 
 
 def open_file(name: str, content: bytes) -> Any:  # noqa: ANN401 - any JSON value
@@ -34,7 +40,7 @@ def open_file(name: str, content: bytes) -> Any:  # noqa: ANN401 - any JSON valu
     if content.startswith(UTF_16) and content.decode("utf-16", "replace").lstrip()[:1] in "{[":
         raise Invalid("not-utf-8", path="0", found="UTF-16", accepted="UTF-8")
     if content.startswith(b"PK"):
-        return Table(content, _headers(name, content))
+        return _workbook(name, content)
     return Table(content, (delimited.header(content),))
 
 
@@ -72,10 +78,11 @@ def _is_cut(content: bytes, found: str) -> bool:
     return False  # a whole document, with something behind it
 
 
-def _headers(name: str, content: bytes) -> tuple[tuple[str, ...], ...]:
+def _workbook(name: str, content: bytes) -> Table:
     found = Findings()
     sheets = workbook.opened(name, content, found)
     if not sheets and found.refused:
         first = found.refused[0]
         raise Invalid(first.code, found=first.found, accepted=first.accepted)
-    return tuple(tuple(cell.strip() for cell in rows[0][1]) for _, rows in sheets if rows)
+    headers = tuple(tuple(cell.strip() for cell in rows[0][1]) for _, rows in sheets if rows)
+    return Table(content, headers, sheets, tuple(found.refused))

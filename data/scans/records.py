@@ -1,12 +1,14 @@
 """The rows of another tool's list, whatever brought them: each a few named texts and its place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from data.importers import delimited, workbook
+from data.importers import delimited
 from data.refused import Findings, Where
+from data.scans.opened import Table
 from data.tables.numbers import SPACES
 from portfolio.errors import Invalid
 
@@ -58,13 +60,13 @@ class Grid:
         return Record(given, self.where(place))
 
 
-def grids(name: str, content: bytes, found: Findings) -> tuple[Grid, ...]:
+def grids(name: str, table: Table, found: Findings) -> tuple[Grid, ...]:
     """The sheets of a workbook, or the one of a CSV; what cannot be read goes to ``found``."""
-    if content.startswith(b"PK"):
-        every = workbook.opened(name, content, found)
-        return tuple(_grid(name, title, rows) for title, rows in every if rows)
+    if table.sheets is not None:
+        found.refused.extend(table.refused)
+        return tuple(_grid(name, title, rows) for title, rows in table.sheets if rows)
     try:
-        read = delimited.read(content)
+        read = delimited.read(table.content)
     except Invalid as refusal:
         row = refusal.facts.get("row")
         found.take(Where(name, row=row if isinstance(row, int) else None), refusal)
@@ -116,5 +118,5 @@ def code_of(name: str) -> str:
 def codes(wished: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The code of each id: the one wished for where nobody else wishes for it, else the id."""
     pairs = list(wished)
-    every = [code.casefold() for _, code in pairs]
-    return {id_: c if c and every.count(c.casefold()) == 1 else id_ for id_, c in pairs}
+    every = Counter(code.casefold() for _, code in pairs)
+    return {id_: c if c and every[c.casefold()] == 1 else id_ for id_, c in pairs}

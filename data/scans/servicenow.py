@@ -13,6 +13,7 @@ from typing import Any
 
 from data.refused import Findings, Where, listed
 from data.scans.days import Order, day, order_of
+from data.scans.opened import Table
 from data.scans.records import (
     Grid,
     Record,
@@ -124,10 +125,10 @@ def recognises(sign: object) -> bool:
     return rows is not None and (not rows or _is_list({_field(k) for row in rows for k in row}))
 
 
-def read(name: str, document: Any) -> Told:  # noqa: ANN401 - a JSON value, or bytes
+def read(name: str, document: Any) -> Told:  # noqa: ANN401 - any JSON value, or a Table
     """The systems of the list, or every reason why there are none."""
     found = Findings()
-    if isinstance(document, bytes):
+    if isinstance(document, Table):
         sheets = grids(name, document, found)
         for grid in sheets:
             refuse_unclear_headers(grid, found)
