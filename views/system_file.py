@@ -13,7 +13,7 @@ from portfolio.system import System
 from services import register_history, systems
 from services.debts import Figure, SystemDebt
 from services.permission import COMMITTEE
-from views import debt_form, register_conflict, register_past, system_form
+from views import debt_form, register_conflict, register_past, system_form, system_quality
 from views.debt_charts import LIGHTS, MOODS
 from views.desk import Desk
 from views.look import components
@@ -46,6 +46,7 @@ def show(
     _technologies(desk, system)
     _items(desk, found)
     _apart(desk, registry, system, promised)
+    system_quality.show(desk, system)
     _around(desk, registry, system)
     if desk.has(*COMMITTEE):
         _found_by(desk, system)

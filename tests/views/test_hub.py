@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from benches import a_page, finished
@@ -10,7 +11,7 @@ from loopback import answering
 from data.store import Act
 from portfolio.batch import Batch
 from portfolio.debt import DebtItem
-from portfolio.finding import Finding
+from portfolio.finding import Finding, Reading
 from portfolio.person import Role
 from portfolio.project import Estimate
 from portfolio.system import System, ToolKey
@@ -201,3 +202,19 @@ def test_a_server_that_refuses_says_why_on_the_page(own_demo, jobs, read):
         at = finished(at, jobs)
 
     assert "ne reconnaît pas le jeton" in read(at)
+
+
+def test_a_system_s_file_says_how_its_code_is_rated_and_where_it_goes(show, own_demo, read):
+    code = system_of(own_demo)
+    assert "SonarQube" not in read(show("debts", own_demo, system=code))
+    figures = {("sqale_index", 5): 4800, ("ncloc", 5): 1000, ("sqale_index", 6): 240,
+               ("ncloc", 6): 12306}  # fmt: skip
+    with own_demo.writing(Act("x", "architecte", "test")) as work:
+        for (metric, month), number in figures.items():
+            reading = Reading(code, "sonarqube", metric, date(2026, month, 1), float(number))
+            work.save(cycle_of(own_demo), reading)
+
+    told = read(show("debts", own_demo, system=code))
+
+    assert "Le code est coté A par SonarQube" in told
+    assert "Il était coté C (16\u00a0%) le 2026-05-01." in told
