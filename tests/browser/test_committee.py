@@ -35,13 +35,16 @@ def address(tmp_path_factory):
         yield where
 
 
+SCREEN = {"width": 1440, "height": 900}  # the whole menu in sight, and the person beneath it
+
+
 @contextmanager
 def seated(browser, address, *people):
     """A page for each person, each in a browser of her own."""
     with ExitStack() as stack:
         pages = {}
         for person in people:
-            context = browser.new_context(base_url=address, locale="fr-CA")
+            context = browser.new_context(base_url=address, locale="fr-CA", viewport=SCREEN)
             stack.callback(context.close)
             page = context.new_page()
             page.set_default_timeout(60_000)
