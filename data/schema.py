@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Column, Date, Double, String, Table, Text
 
 CODE_LENGTH = 160  # four of them, four bytes a letter, still fit in one index entry of PostgreSQL
+TOOL_LENGTH, METRIC_LENGTH = 40, 64  # SonarQube's own limit; a key of five texts then still fits
 COUNTED = ("position", "period", "round")  # parts of a key that are numbers
 NO_TEXT = sa.text("''")
 
@@ -257,7 +258,9 @@ components = table(
     text("product"), text("release"), day("support_end"), day("gone_on"), under=cycles,
 )
 readings = table(
-    "readings", "cycle system source metric on", Column("on", Date, nullable=False),
+    "readings", "cycle system source scope metric on",
+    Column("source", String(TOOL_LENGTH), nullable=False),
+    Column("metric", String(METRIC_LENGTH), nullable=False), Column("on", Date, nullable=False),
     whole("version"), whole("position"), number("number"), under=cycles,
 )
 batches = table(

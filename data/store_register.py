@@ -81,7 +81,8 @@ FINDING = Shape("finding", (Finding,), s.findings, (
 COMPONENT = Shape("component", (Component,), s.components, cells(
     "system source key name number scope purl cpe kind licences product release support_end"
     " gone_on version"))
-READING = Shape("reading", (Reading,), s.readings, cells("system source metric on number version"))
+READING = Shape("reading", (Reading,), s.readings, cells(
+    "system source metric on number scope version"))
 BATCH = Shape("batch", (Batch,), s.batches, (
     *cells("number on by tool file sha256 system mapped unmapped undated version"),
     Group("counts", Counts, {n: n for n in ("created", "updated", "unchanged", "gone",

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import Column, Date, Double, String, Table
 
-from data.schema import CODE_LENGTH
 from portfolio.errors import Invalid
 
 Key = tuple[Any, ...]  # the parts of a key: texts and whole numbers
@@ -270,7 +269,7 @@ def _fit_text(column: Column[Any], value: str) -> None:
         raise Invalid("not-a-text", field=column.name, found=value)
     if "\0" in value:
         raise Invalid("not-a-text", field=column.name, found=value)
-    if isinstance(column.type, String) and column.type.length and len(value) > CODE_LENGTH:
+    if isinstance(column.type, String) and column.type.length and len(value) > column.type.length:
         raise Invalid("too-long", field=column.name, found=len(value), high=column.type.length)
 
 

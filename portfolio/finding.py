@@ -113,13 +113,17 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One figure of a system on one day, as a tool measured it (sqale_index, ncloc …)."""
+    """One figure of a system on one day, as a tool measured it (sqale_index, ncloc …).
+
+    scope   the tool's own project: a system may hold several, each with its own figure
+    """
 
     system: str
     source: str
     metric: str
     on: date
     number: float
+    scope: str = ""
     version: int = 0
 
     def __post_init__(self) -> None:

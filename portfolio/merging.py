@@ -140,7 +140,8 @@ def seen_key(noun: Finding | Component) -> Key:
 
 
 def reading_key(reading: Reading) -> Key:
-    return (reading.system, reading.source, reading.metric, reading.on.isoformat())
+    on = reading.on.isoformat()
+    return (reading.system, reading.source, reading.scope, reading.metric, on)
 
 
 def steps(

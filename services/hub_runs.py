@@ -56,7 +56,7 @@ def run(seen: Seen, placed: Iterable[Placed], catalogue: Catalogue) -> None:
     A run older than the last one known of its scope changes nothing but figures of its own day.
     """
     for one in sorted(_together(placed), key=lambda one: one.day):
-        _measure(seen, one.system, _figures(one))
+        _measure(seen, one, _figures(one))
         if not (one.scan.shows_findings or one.scan.shows_components):
             continue
         last = _last(seen, one)
@@ -107,26 +107,24 @@ def _look(seen: Seen, one: Placed, catalogue: Catalogue) -> None:
     seen.shown_components |= merging.met(
         seen.components, listed, components, merging.meet_component
     )
-    looked = Reading(
-        one.system, scan.tool, _metric(scan), day, len(scan.findings) + len(scan.components)
-    )
-    _measure(seen, one.system, [looked])
+    shown = len(scan.findings) + len(scan.components)
+    _measure(seen, one, [Reading(one.system, scan.tool, LOOKED, day, shown)])
 
 
-def _measure(seen: Seen, system: str, readings: Iterable[Reading]) -> None:
-    own = (replace(reading, system=system) for reading in readings)
+def _measure(seen: Seen, one: Placed, readings: Iterable[Reading]) -> None:
+    """Put the figures of the scan's own project, in its system, into what is seen."""
+    scope = _scope(one.scan)
+    own = (replace(reading, system=one.system, scope=scope) for reading in readings)
     seen.shown_readings |= merging.measured(seen.readings, own)
 
 
-def _metric(scan: Scan) -> str:
-    return merging.fitted(f"{LOOKED} {scan.subject}".strip())
+def _scope(scan: Scan) -> str:
+    return merging.fitted(scan.subject)
 
 
 def _last(seen: Seen, one: Placed) -> date | None:
     """The day of the last run of that scope."""
-    metric = _metric(one.scan)
-    return max(_days(seen.readings.values(), (one.system, one.scan.tool, metric)), default=None)
-
-
-def _days(readings: Iterable[Reading], of: tuple[str, str, str]) -> Iterator[date]:
-    return (r.on for r in readings if (r.system, r.source, r.metric) == of)
+    of = (one.system, one.scan.tool, _scope(one.scan), LOOKED)
+    every = seen.readings.values()
+    days = (r.on for r in every if (r.system, r.source, r.scope, r.metric) == of)
+    return max(days, default=None)

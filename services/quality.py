@@ -1,5 +1,7 @@
 """A system's code as SonarQube measures it: its rating by the published formula, and its trend."""
 
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,19 +32,27 @@ class Rated:
 
 @allowed(*EVERYONE)
 def trend(store: Store, by: Person, cycle: str, system: str) -> tuple[Rated, ...]:
-    """The days on which both figures are known, the oldest first; empty without SonarQube."""
+    """The days on which a project's two figures are known, the oldest first.
+
+    Where the system holds several projects, each stands with what it was last known to be.
+    """
     with store.reading() as work:
         readings = work.every(Reading, cycle, system, source=Tool.SONARQUBE)
-    told: dict[date, dict[str, float]] = {}
+    told: dict[tuple[date, str], dict[str, float]] = {}
     for reading in readings:
-        told.setdefault(reading.on, {})[reading.metric] = reading.number
-    rated = (_rated(on, figures) for on, figures in sorted(told.items()))
-    return tuple(one for one in rated if one is not None)
+        told.setdefault((reading.on, reading.scope), {})[reading.metric] = reading.number
+    latest: dict[str, tuple[float, float]] = {}
+    rated: dict[date, Rated] = {}
+    for (on, scope), figures in sorted(told.items()):
+        if MINUTES in figures and LINES in figures:
+            latest[scope] = figures[MINUTES], figures[LINES]
+            rated |= {one.on: one for one in _rated(on, latest.values())}
+    return tuple(rated.values())
 
 
-def _rated(on: date, figures: dict[str, float]) -> Rated | None:
-    minutes, lines = figures.get(MINUTES), figures.get(LINES)
-    ratio = None if minutes is None or lines is None else sqale.ratio(minutes, lines)
-    if minutes is None or lines is None or ratio is None:
-        return None
-    return Rated(on, minutes, lines, ratio, sqale.letter(ratio))
+def _rated(on: date, projects: Iterable[tuple[float, float]]) -> Iterator[Rated]:
+    """The projects together; nothing where there is no line of code."""
+    minutes, lines = (math.fsum(figures) for figures in zip(*projects, strict=True))
+    ratio = sqale.ratio(minutes, lines)
+    if ratio is not None:
+        yield Rated(on, minutes, lines, ratio, sqale.letter(ratio))

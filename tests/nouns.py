@@ -379,7 +379,7 @@ def seen():
                 1),
         Component("S1", "cyclonedx", "k1", "log4j", "2.14.1", "paie", "pkg:maven/l/log4j", "cpe:/a",
                   "library", "Apache-2.0", "log4j", "2", on, on),
-        Reading("S1", "sonarqube", "ncloc", on, 12.5),
+        Reading("S1", "sonarqube", "ncloc", on, 12.5, "paie"),
         Batch(1, on, "anne", "sonarqube", "a.json", "0" * 64, "S1", Counts(1, 2, 3, 4, 5), 1, 2, 3,
               True),
     )

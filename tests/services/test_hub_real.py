@@ -36,6 +36,18 @@ FILES = [  # findings, components, figures (a run's own included)
     ("dependency_track/one_finding_with_analysis_detail.json", 1, 1, 1),
 ]
 
+HISTORY = "sonarqube/component_tree_history/fga-eps-mds-2022-2-MeasureSoftGram-"
+NOTHING_NEW = [
+    "cyclonedx/dtrack__valid-bom-1.5.json",  # says what 1.3 said
+    "cyclonedx/dtrack__valid-bom-1.6.json",  # and so does it, of the same day
+    "sonarqube/codecharta__metrics.json",  # definitions of metrics
+    "sonarqube/defectdojo__product.json",  # a project's name
+    f"{HISTORY}Front-11-28-2022-20-04-26-stage.json",  # no measure
+    f"{HISTORY}Service-12-07-2022-00-56-12-develop.json",  # no measure
+    "sarif/no_runs.sarif",
+    "dependency_track/no_findings_because_findings_key_is_null.json",  # older than the one before
+]
+
 
 @pytest.fixture
 def store(migrated_file, tmp_path):
@@ -78,6 +90,23 @@ def test_the_history_of_a_project_comes_in_at_once_in_any_order(store):
     assert list(days) == sorted(days)
     assert len(days) == 4
     assert bring(store, *names, today=FRIDAY).batch is None
+
+
+def test_every_file_of_every_tool_in_one_system_changes_nothing_the_second_time(store):
+    folders = ("cyclonedx", "sonarqube", "sonarqube/component_tree_history", "sarif",
+               "dependency_track")
+    names = [
+        f"{folder}/{file.name}"
+        for folder in folders
+        for file in sorted(shared(folder).iterdir())
+        if file.suffix in (".json", ".sarif")
+    ]
+    assert len(names) == 38
+    first = {name: bring(store, name) for name in names}
+    again = {name: bring(store, name, today=FRIDAY) for name in names}
+
+    assert [name for name in names if first[name].batch is None] == NOTHING_NEW
+    assert {name: brought.changes.total for name, brought in again.items() if brought.batch} == {}
 
 
 def test_a_file_without_runs_brings_nothing(store):
