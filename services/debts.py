@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from data.store import Store
-from portfolio import standing_debts
+from portfolio import standing_debts, waiting
 from portfolio.cycle import Cycle
 from portfolio.debt import DebtItem, DebtStatus, break_even
 from portfolio.errors import Missing
@@ -16,7 +16,6 @@ from portfolio.system import System
 from services.cycles import sees
 from services.permission import EVERYONE, allowed
 
-DISCOUNT = 0.035  # yearly, where the cycle has none of its own
 OVERLAP = 0.3  # of the run cost: beyond, the interest of a system's items does not add up
 SOON = timedelta(days=730)  # what remains of support when it is time to act
 
@@ -195,7 +194,7 @@ def figure_of(debt: DebtItem, registry: Registry, today: date) -> Figure:
 
 def discount_of(cycle: Cycle) -> float:
     """The yearly discount rate by which waiting is priced."""
-    return cycle.discount or DISCOUNT
+    return waiting.terms_of(cycle).discount
 
 
 def support_on(system: System, today: date) -> Support:
