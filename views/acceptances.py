@@ -69,9 +69,11 @@ def of_item(desk: Desk, registry: Registry, item: DebtItem) -> None:
     st.header(text("acceptances.title"), anchor=False)
     held = acceptances.held_of(item, registry, day)
     left = held.days_left
+    has_moved_on = held.standing is Standing.EXPIRED and item.status is not DebtStatus.ACCEPTED
     st.markdown(said(text(
-        f"acceptances.is.{held.standing}", n=0 if left is None else abs(left),
-        until=held.until or day,
+        "acceptances.moved_on" if has_moved_on else f"acceptances.is.{held.standing}",
+        n=0 if left is None else abs(left), until=held.until or day,
+        status=text(f"debts.status.{item.status}"),
     )))  # fmt: skip
     own = acceptance.of(registry.acceptances, item.code)
     if own:
