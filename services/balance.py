@@ -1,11 +1,9 @@
 """Balance: the debt by fiscal year, closed, as it stands, and expected with and without a plan."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data import question_file
 from data.store import Act, Reading, Store
 from portfolio import balance
 from portfolio.balance import Shares, Year
@@ -18,6 +16,7 @@ from portfolio.registry import Registry
 from portfolio.rules.retirement import creation
 from portfolio.scenario import Scenario
 from portfolio.year_end import YearEnd
+from services import kept_plan
 from services.permission import COMMITTEE, EVERYONE, allowed
 
 
@@ -87,15 +86,11 @@ def of_registry(registry: Registry, plan: KeptDebts | None, today: date) -> Bala
 
 def last_kept(work: Reading, registry: Registry) -> KeptDebts | None:
     """The plan kept last for the first scenario that has one; None when no plan was kept."""
-    for scenario in registry.scenarios:
-        kept = work.last_plan(registry.cycle.code, scenario.code)
-        if kept is None or json.loads(kept.answer).get("status") not in ("optimal", "feasible"):
-            continue
-        question = question_file.read(kept.question.encode())
-        plan = question_file.read_answer(kept.answer.encode())
-        gone = use(plan, question).debts
-        return KeptDebts(scenario, kept.at[:10], gone, dict(_made(plan, question)))
-    return None
+    found = kept_plan.first(work, registry)
+    if found is None:
+        return None
+    gone = use(found.plan, found.question).debts
+    return KeptDebts(found.scenario, found.on, gone, dict(_made(found.plan, found.question)))
 
 
 def _made(plan: Plan, question: Question) -> Iterator[tuple[str, tuple[float, ...]]]:

@@ -1,13 +1,11 @@
 """The red list: which systems are red, why, what would end it, and what the kept plan ends."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from data import question_file
 from data.store import Reading, Store
 from portfolio import legacy_evidence
 from portfolio.finding import Component, Finding
@@ -18,6 +16,7 @@ from portfolio.plan import use
 from portfolio.registry import Registry
 from portfolio.scenario import Scenario
 from portfolio.system import System
+from services import kept_plan
 from services.cycles import sees
 from services.legacy import WATCHED, Drift, drift, guide, repaid, seen_in
 from services.permission import COMMITTEE, allowed
@@ -157,7 +156,7 @@ def view(store: Store, by: Person, cycle: str, today: date) -> LegacyView:
     with store.reading() as work:
         registry = work.registry(cycle)
         reference = next(iter(registry.scenarios), BASE)
-        done = _done(work, cycle, reference.code)
+        done = _done(work, cycle, reference)
         drifts = _drifts(work, registry, today)
     shown = frozenset(p.code for p in registry.projects if sees(by, p))
     known = _Known(registry, shown, today, drifts, done)
@@ -189,13 +188,12 @@ def _drifts(work: Reading, registry: Registry, today: date) -> dict[str, tuple[D
     }
 
 
-def _done(work: Reading, cycle: str, scenario: str) -> _Done | None:
+def _done(work: Reading, cycle: str, scenario: Scenario) -> _Done | None:
     """What the plan kept last for the scenario ends; None when no plan is kept."""
-    kept = work.last_plan(cycle, scenario)
-    if kept is None or json.loads(kept.answer).get("status") not in ("optimal", "feasible"):
+    found = kept_plan.of(work, cycle, scenario)
+    if found is None:
         return None
-    question = question_file.read(kept.question.encode())
-    plan = question_file.read_answer(kept.answer.encode())
+    question, plan = found.question, found.plan
     on = question.choices()
     ends = {
         code: chosen.period + on.options[code, chosen.variant].duration - 1

@@ -9,7 +9,7 @@ from portfolio.waiting import MOST_DISCOUNT, MOST_YEARS, Terms, terms_of
 from services import cycles, debt_report
 from services.debt_report import Council
 from views import format as written
-from views import waiting_report, waiting_tables
+from views import waiting_credits, waiting_report, waiting_tables
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, said
@@ -17,7 +17,7 @@ from views.parts import small_table, today
 from views.text import LANGUAGES
 from views.waiting_report import Told
 
-SECTIONS = ("brief", "systems", "services", "items")
+SECTIONS = ("brief", "systems", "services", "items", "credits")
 
 
 def render(desk: Desk) -> None:
@@ -48,6 +48,8 @@ def render(desk: Desk) -> None:
         _downloads(desk, found)
     if section == "brief":
         _brief(desk, told)
+    elif section == "credits":
+        waiting_credits.show(desk)
     else:
         waiting_tables.show(desk, section, found.wait)
 

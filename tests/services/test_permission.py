@@ -144,6 +144,7 @@ MAY = {
     "systems.findings": COMMITTEE,
     "systems.remove": KEEPS_DEBT,
     "systems.save": KEEPS_DEBT,
+    "credits.view": COMMITTEE,
     "waiting.view": COMMITTEE,
     "weighting.adopt": {Role.FACILITATOR},
     "weighting.answered": {Role.FACILITATOR},
@@ -210,6 +211,8 @@ def given(act, store):
             return ()
         case "overview.overview" | "debts.view" | "balance.view":
             return "c", TODAY
+        case "credits.view":
+            return ("c",)
         case "waiting.view" | "debt_report.council":
             return "c", TODAY
         case "balance.close_year":

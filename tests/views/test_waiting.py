@@ -280,3 +280,24 @@ def test_the_page_and_the_pdf_say_the_same(show, demo, read):
     for section in document(council, "fr")["sections"]:
         assert section["title"] in told
         assert section["sentence"] in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_each_project_repays_is_told_alone_and_in_the_plan(house, show, read, language):
+    debt = a_debt(remedies=(Remedy("P1", 0.7), Remedy("P2", 0.7)))
+    projects = (a_project("P1"), a_project("P2"))
+    store = house(a_registry(*projects, debts=(debt,), systems=(System("PAIE", "Paie"),)))
+    at = show("waiting", store, language=language, cycle="c")
+    at.segmented_control(key="waiting_section").set_value("credits").run()
+    assert Text(language)("waiting.credits.no_plan") in plainly(read(at))
+
+    asked = scenarios.ask(store, CHIEF, "c", "base")
+    bench.keep(store, CHIEF, "c", asked, Plan({c: Chosen("base", 0) for c in ("P1", "P2")}, {}))
+    at.run()
+
+    first, *_ = (f.value for f in at.dataframe)
+    columns = [Text(language)(f"waiting.credits.principal_{n}") for n in ("alone", "in_plan")]
+    told = first[[next(c for c in first if c.startswith(name)) for name in columns]]
+    assert told.iloc[:, 1].tolist() == [60, 60, 80, 200]
+    assert told.iloc[:2, 0].tolist() == [140, 140]
+    assert Text(language)("waiting.credits.also", debt="D1", by="P2") in first.to_string()
