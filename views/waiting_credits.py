@@ -20,7 +20,7 @@ CENTS = 100
 def show(desk: Desk) -> None:
     """The sentence, the table that adds up, and why a credit alone is larger than in the plan."""
     text = desk.text
-    st.header(text("waiting.section_credits"), anchor=False)
+    st.header(text("waiting.credits.title"), anchor=False)
     found = credits.view(desk.store, desk.person, desk.cycle)
     if found is None:
         st.markdown(text("waiting.credits.no_plan"))
@@ -33,7 +33,7 @@ def show(desk: Desk) -> None:
         **_cents(found.whole), **{f"shared_{n}": c for n, c in _cents(found.shared).items()},
     )))  # fmt: skip
     rows = [_row(desk, registry, line) for line in found.lines]
-    name = text("waiting.section_credits")
+    name = text("waiting.credits.title")
     table(desk, [*rows, *_rest(desk, found)], _columns(desk), key="waiting_credits", name=name)
     st.caption(said(text("waiting.credits.about")))
 
@@ -86,7 +86,7 @@ def _columns(desk: Desk) -> list[Column]:
         for name in ("alone", "in_plan")
     ]
     return [
-        Column("project", text("waiting.credits.project"), width="large"),
+        Column("project", text("waiting.credits.project"), width="medium"),
         *figures,
-        Column("why", text("waiting.credits.why"), width="large"),
+        Column("why", text("waiting.credits.why"), width="medium"),
     ]
