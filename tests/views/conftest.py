@@ -1,10 +1,12 @@
 """A house with the demo portfolio, a house with people only, and pages shown in them."""
 
 import shutil
+from functools import cache
 
 import pytest
 from benches import a_house, quick_demo
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.store import Act, open_store
@@ -14,6 +16,8 @@ from services.jobs import Jobs
 from services.people import console
 
 config.set_option("client.showErrorDetails", "full")
+# Each AppTest reads every installed library's metadata in search of components: once will do.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
 
 

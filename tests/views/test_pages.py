@@ -1,5 +1,7 @@
 """Every page renders, for each role, in each language, on an empty house."""
 
+import shutil
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -17,19 +19,17 @@ def show(key, language, roles, projection, url):
     from views.text import Text
 
     store = open_store(url)
-    store.migrate()
     person = Person("someone", "Someone", frozenset(map(Role, roles)), language, is_demo=True)
     page = next(page for page in PAGES if page.key == key)
     page.render(Desk(store, person, Text(language), projection=projection, is_demo=True))
 
 
 @pytest.fixture
-def shown(tmp_path):
+def shown(migrated_file, tmp_path):
     """Render a page as people of ``roles`` see it."""
-    pytest.importorskip("data.store")
+    url = f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'house.db')}"
 
     def run(key, language="fr", roles=tuple(Role), projection=False):
-        url = f"sqlite:///{tmp_path / 'house.db'}"
         given = (key, language, tuple(map(str, roles)), projection, url)
         return AppTest.from_function(show, args=given, default_timeout=60).run()
 
