@@ -19,6 +19,7 @@ from portfolio.errors import Invalid, Refusal
 
 APP_VERSION = "0.1.0"
 FIRST = "0" * 64  # what the first line has for the hash of a line before it
+REFUSAL = "refusal"  # the kind of a line that tells of a refused call: nothing changed
 Fault = Literal["", "edited", "missing", "broken-chain", "truncated", "anchor"]
 
 
@@ -133,6 +134,13 @@ def anchor(work: Reads) -> Anchor:
     """The journal's length, its last hash and the time of its last line."""
     head = _head(work.connection)
     return Anchor(head.sequence, head.hash, head.at) if head else Anchor(0, FIRST, "")
+
+
+def last_change(work: Reads) -> str:
+    """The hash of the last line that tells of a change, which a refused call is not."""
+    asked = sa.select(journal.c.hash).where(journal.c.kind != REFUSAL)
+    asked = asked.order_by(journal.c.sequence.desc()).limit(1)
+    return work.connection.execute(asked).scalar() or FIRST
 
 
 def lines(

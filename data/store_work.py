@@ -42,7 +42,7 @@ class KeptPlan:
     by: str
 
 
-Memory = dict[str, tuple[str, Registry]]  # cycle -> (journal's head hash, what it then held)
+Memory = dict[str, tuple[str, Registry]]  # cycle -> (hash of the last change, what it then held)
 
 
 class Reading:
@@ -80,9 +80,9 @@ class Reading:
     def registry(self, cycle: str) -> Registry:
         """Everything of the cycle, in the order in which it was declared; Missing without it.
 
-        Every change adds to the journal: while its head stands, what was read before holds.
+        Every change adds to the journal: while the last one stands, what was read before holds.
         """
-        head = journal.anchor(self).head
+        head = journal.last_change(self)
         known, registry = self._memory.get(cycle, ("", None))
         if registry is None or known != head:
             registry = self._registry(cycle)

@@ -68,7 +68,7 @@ class Progress:
 def stamp(store: Store, by: Person) -> str:
     """Changes whenever anything in the store does: what was asked under it still holds."""
     with store.reading() as work:
-        return journal.anchor(work).head
+        return journal.last_change(work)
 
 
 def instead(asked: Asked, scenario: Scenario) -> Asked:

@@ -1,11 +1,15 @@
-"""Who may do what: every act declares its roles, and is refused by default."""
+"""Who may do what: every act declares its roles, is refused by default, and tells refusals."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from data.store import Store
-from portfolio.errors import Forbidden
+from data.journal import REFUSAL, canonical
+from data.store import Act, Store
+from portfolio.errors import Forbidden, Refusal
 from portfolio.person import Person, Role
 
 P = ParamSpec("P")
@@ -14,6 +18,8 @@ R = TypeVar("R")
 EVERYONE = tuple(Role)
 COMMITTEE = (Role.MEMBER, Role.FACILITATOR, Role.OBSERVER, Role.ADMINISTRATOR, Role.ARCHITECT)
 ACTS: dict[str, tuple[Role, ...]] = {}  # "module.act" -> the roles that may do it
+
+_is_doing: ContextVar[bool] = ContextVar("is_doing", default=False)
 
 
 def allowed(
@@ -24,7 +30,8 @@ def allowed(
     """Let only active people of one of these roles do the act.
 
     Roles and status are read from the store at every call: what a page remembers of a person is
-    never trusted. Raises Forbidden("not-allowed").
+    never trusted. Raises Forbidden("not-allowed"). Every Forbidden that leaves the act, whatever
+    raised it, leaves one line in the journal: see ``_telling``.
     """
 
     def declare(
@@ -35,17 +42,74 @@ def allowed(
 
         @wraps(act)
         def checked(store: Store, by: Person, /, *given: P.args, **named: P.kwargs) -> R:
-            return act(store, as_known(store, by, name, roles), *given, **named)
+            with _telling(store, by, name):
+                return act(store, _as_known(store, by, name, roles), *given, **named)
 
         return checked
 
     return declare
 
 
-def as_known(store: Store, by: Person, act: str, roles: tuple[Role, ...]) -> Person:
+def _as_known(store: Store, by: Person, act: str, roles: tuple[Role, ...]) -> Person:
     """The person as the store knows them now; Forbidden when they may not do the act."""
-    with store.reading() as work:
-        known = work.every(Person, by.code)
-    if not known or not known[0].has(*roles):
+    known = _known(store, by)
+    if known is None or not known.has(*roles):
         raise Forbidden("not-allowed", act=act, accepted=tuple(roles))
-    return known[0]
+    return known
+
+
+@contextmanager
+def _telling(store: Store, by: Person, act: str) -> Iterator[None]:
+    """Tell the journal of a Forbidden that leaves the act.
+
+    An act that another one calls tells nothing: the first one called does, once its transaction
+    was rolled back. So there is one line for each call of a person, and none while the store is
+    being written.
+    """
+    if _is_doing.get():
+        yield
+        return
+    before = _is_doing.set(True)
+    try:
+        yield
+    except Forbidden as refusal:
+        _tell(store, by, act, refusal)
+        raise
+    finally:
+        _is_doing.reset(before)
+
+
+def _tell(store: Store, by: Person, act: str, refusal: Forbidden) -> None:
+    """Leave the line; when the store cannot be written, the program's log has it instead.
+
+    The person is told of the refusal all the same: what she may do does not hang on the disk.
+    """
+    said = {"code": refusal.code, "facts": _plain(refusal.facts)}
+    try:
+        known = _known(store, by)
+        standing = "unknown" if known is None else "active" if known.is_active else "disabled"
+        roles = ", ".join(sorted(known.roles)) if known else ""
+        with store.writing(Act(by.code, roles, act)) as work:
+            work.note(REFUSAL, act, after=said | {"standing": standing})
+    except Refusal as unwritten:
+        logging.getLogger("arbitrage").warning(
+            "refusal not in the journal (%s): %s by %s, %s", unwritten.code, act, by.code, said
+        )
+
+
+def _known(store: Store, by: Person) -> Person | None:
+    with store.reading() as work:
+        return next(iter(work.every(Person, by.code)), None)
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    """The facts as the journal can keep them: what JSON does not know, as its text."""
+    return {name: fact if _is_kept(fact) else str(fact) for name, fact in facts.items()}
+
+
+def _is_kept(fact: object) -> bool:
+    try:
+        canonical(fact)
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -96,7 +96,7 @@ def inquiry(
     if isinstance(scenario, Scenario) and not by.has(*COMMITTEE):
         raise Forbidden("not-allowed", act="why.inquiry", accepted=COMMITTEE)
     with store.reading() as work:
-        head = journal.anchor(work).head
+        head = journal.last_change(work)
     whole = _whole(store, head, cycle)
     asked = _posed(whole, scenario)
     registry = whole.registry
