@@ -149,6 +149,11 @@ variants = table(
     "variants", "cycle project code", whole("position"), text("title"), whole("duration", True),
     number("value_factor"), under=projects,
 )
+project_debts = table(
+    "project_debts", "cycle project position", text("debt"), number("share"), text("system"),
+    text("title"), whole("principal_cents", True), text("note"), under=projects,
+)
+project_confidential = table("project_confidential", "cycle project field", under=projects)
 costs = table(
     "costs", "cycle project variant position", text("envelope"), whole("offset"),
     whole("low_cents", True), whole("likely_cents"), whole("high_cents", True), under=variants,

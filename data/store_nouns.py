@@ -21,6 +21,7 @@ from data.store_parts import (
     offset,
     series,
 )
+from data.store_people import BESIDE, OF_PEOPLE
 from data.store_register import DEBT, PRODUCT, REGISTER, SEEN, SYSTEM
 from data.store_shapes import (
     Cell,
@@ -37,9 +38,12 @@ from data.store_shapes import (
 )
 from portfolio.acceptance import Acceptance
 from portfolio.batch import Batch
+from portfolio.charter import Charter, Extension
+from portfolio.contact import Contact
 from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem
+from portfolio.dossier import Attachment, Inquiry, Opinion, Submission
 from portfolio.errors import Invalid
 from portfolio.evaluation import (
     Adopted,
@@ -56,12 +60,14 @@ from portfolio.evaluation import (
 from portfolio.finding import Component, Finding, Reading
 from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
+from portfolio.identity import Identity, Invitation
 from portfolio.legacy_risk import RiskAssessment
 from portfolio.lifecycle import Product
 from portfolio.person import Person, Role
 from portfolio.project import (
     Answer,
     Category,
+    DebtEffect,
     Effort,
     LegalBasis,
     Measure,
@@ -175,6 +181,10 @@ PROJECT = Shape("project", (Project,), s.projects, (
     Nested("quantities", Shape("quantity", (Quantity,), s.quantities, (
         *cells("item count years"), choice("deed", Deed)))),
     Nested("variants", VARIANT),
+    Nested("debt_effects", Shape("debt_effect", (DebtEffect,), s.project_debts, (
+        *cells("debt share system title note"), Cell("principal", "principal_cents")))),
+    Listed("confidential", s.project_confidential, ("field",), in_order,
+           lambda rows: frozenset(field for field, in rows)),
 ))
 
 EVALUATION = Shape("evaluation", (Evaluation,), s.evaluations, (
@@ -320,12 +330,13 @@ CONTENTS = (
     SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, ROUND, CONFLICT, ADOPTED, FACTOR, SCENARIO,
     *REGISTER,
 )  # what a cycle holds
-SHAPES = (CYCLE, PERSON, EDITION, PRODUCT, *CONTENTS, *SEEN)
+SHAPES = (CYCLE, PERSON, EDITION, PRODUCT, *OF_PEOPLE, *CONTENTS, *SEEN, *BESIDE)
 BY_NOUN: Mapping[type, Shape] = {noun: shape for shape in SHAPES for noun in shape.nouns}
 
 Link = Needs | NeedsOneOf | Excludes | Together | Synergy
 Noun = (
     Cycle | Person | FrameworkEdition | System | Project | DebtItem | Evaluation | Ballot | Round
     | Conflict | Adopted | Factor | Scenario | Link | Acceptance | RiskAssessment | YearEnd
-    | Finding | Component | Reading | Batch | Product
+    | Finding | Component | Reading | Batch | Product | Identity | Invitation | Contact | Charter
+    | Extension | Submission | Inquiry | Opinion | Attachment
 )

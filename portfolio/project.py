@@ -160,6 +160,33 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class DebtEffect:
+    """A debt that the project says it would retire, or create; the register says so in its turn.
+
+    debt        code of an item of the register; "" = a debt that the project would create
+    share       part of it that the project retires, 0..1
+    system, title, principal   of a debt that it would create: cents; None = not given
+    """
+
+    debt: str = ""
+    share: float = 1.0
+    system: str = ""
+    title: str = ""
+    principal: int | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        claims.share("share", self.share)
+        claims.at_least("principal", self.principal, 0)
+        if not self.debt:
+            claims.filled("title", self.title)
+
+    @property
+    def is_created(self) -> bool:
+        return not self.debt
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One thing the committee may fund.
 
@@ -169,6 +196,8 @@ class Project:
     given_value        points given from outside; None = its value comes from its scores
     debt_share         share of its cost that repays debt; None = follows from what it retires
     source             where the row came from, when imported
+    debt_effects       debts it says it would retire or create
+    confidential       names of the fields that only those who judge it, and its lead, may read
     """
 
     code: str
@@ -198,6 +227,8 @@ class Project:
     measures: tuple[Measure, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     variants: tuple[Variant, ...] = field(default=())
+    debt_effects: tuple[DebtEffect, ...] = ()
+    confidential: frozenset[str] = frozenset()
     version: int = 0
 
     def __post_init__(self) -> None:
@@ -208,6 +239,7 @@ class Project:
         claims.unique("measures", [m.name for m in self.measures])
         claims.share("debt_share", self.debt_share)
         claims.unique("answers", [a.question for a in self.answers])
+        claims.unique("debt_effects", [e.debt for e in self.debt_effects if e.debt])
 
     @property
     def is_mandatory(self) -> bool:

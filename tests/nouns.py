@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 from data import journal
 from portfolio.acceptance import Acceptance, Ruling
 from portfolio.batch import Batch, Counts
+from portfolio.charter import Charter, Extension
+from portfolio.contact import Contact, Rhythm
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
+from portfolio.dossier import Attachment, Inquiry, Opinion, Submission, Verdict
 from portfolio.evaluation import (
     Adopted,
     Ballot,
@@ -25,12 +28,14 @@ from portfolio.evaluation import (
 from portfolio.finding import Component, Finding, Reading, Severity, Theme
 from portfolio.footprint import Deed, Factor, Quantity
 from portfolio.horizon import Horizon
+from portfolio.identity import Identity, Invitation
 from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Funding, Level, RiskAssessment
 from portfolio.lifecycle import Product, Release
 from portfolio.person import Person, Role
 from portfolio.project import (
     Answer,
     Category,
+    DebtEffect,
     Effort,
     Estimate,
     LegalBasis,
@@ -65,6 +70,7 @@ from portfolio.system import Dependency, Disposition, System, Technology, ToolKe
 from portfolio.words import Bilingual
 from portfolio.year_end import ItemYear, SystemYear, YearEnd
 
+AT = "2026-11-27T09:00:00+00:00"
 RATED = (*LIKELIHOODS, *IMPACTS)
 
 LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
@@ -127,6 +133,8 @@ project = st.builds(
     some(st.builds(Measure, text, number), lambda m: m.name),
     some(st.builds(Quantity, code, st.sampled_from(Deed), days, maybe(days)), repr),
     some(variant()),
+    some(st.builds(DebtEffect, code, share, text, text, maybe(cents), text), lambda e: e.debt),
+    st.frozensets(code, max_size=3),
 )
 
 filled = text.filter(str.strip)
@@ -326,6 +334,9 @@ def a_full_registry(code="2027"):
         (Answer("q1", "oui", "certes"),), (Measure("carbon", 0.1),),
         (Quantity("laptop", Deed.KEPT, 20.0, 2.0),),
         (Variant("base", "Base", 2, 0.9, (Spend("PDI", 1, whole),), (Effort("DEV", 0, 1.5),)),),
+        (DebtEffect("D1", 0.5, note="selon l'architecte"),
+         DebtEffect("", 1.0, "S2", "Interface provisoire", 40_00)),
+        frozenset({"risks"}),
     )
     dates = (date(2027 + i, 1, 31) for i in range(4))
     technologies = (Technology("PG", "15", *dates, "vente", "actif", "soutien", "payé",
@@ -382,6 +393,23 @@ def seen():
         Reading("S1", "sonarqube", "ncloc", on, 12.5, "paie"),
         Batch(1, on, "anne", "sonarqube", "a.json", "0" * 64, "S1", Counts(1, 2, 3, 4, 5), 1, 2, 3,
               True),
+        Charter(on, on, on, on, Bilingual("Appel", "Call"), "deux tiers", "dette", 5, 2, on,
+                "anne"),
+        Extension("P1", on, "panne", "anne"),
+        Submission("P1", 1, "anne", AT, "{}"),
+        Inquiry("P1", 1, "need", "Combien ?", "bruno", AT, "Douze.", "anne", AT),
+        Opinion("P1", 1, Verdict.WITH_CHANGES, "raison", "anne", AT, "réduire"),
+        Attachment("P1", 1, "avis.pdf", "application/pdf", 9, "0" * 64, "anne", AT, "legal",
+                   "avis juridique", True, AT),
+    )
+
+
+def of_people():
+    """Every kind of noun that is the house's and not a cycle's, beside people and frameworks."""
+    return (
+        Identity("https://idp", "abc", "anne"),
+        Invitation("0" * 64, "anne", AT, "bruno", AT),
+        Contact("anne", "anne@exemple.org", Rhythm.DAILY),
     )
 
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from data.schema import metadata
+from data.schema_people import metadata  # with the tables of data.schema
 from data.store_migrations import migrating
 
 

@@ -9,7 +9,7 @@ TABLES: tuple[Table, ...] = (
     projects.CYCLE, projects.THRESHOLDS, projects.ENVELOPES, projects.ENVELOPE_LIMITS,
     projects.TEAMS, projects.TEAM_CAPACITY, projects.PEOPLE, projects.PROJECTS, projects.VARIANTS,
     projects.COSTS, projects.EFFORTS, projects.TAGS, projects.ANSWERS, projects.MEASURES,
-    projects.QUANTITIES, projects.FACTORS, context.LINKS, context.SAVINGS,
+    projects.QUANTITIES, projects.DEBT_EFFECTS, projects.FACTORS, context.LINKS, context.SAVINGS,
     *declared_register.TABLES, *declared_judgement.TABLES, context.SCENARIOS, context.LEVERS,
     context.RULES,
 )

@@ -133,6 +133,8 @@ PROJECTS = Table(
         column("systems", LIST, "Systèmes touchés, séparés par |",
                "Systems concerned, separated by |", "SECI | GDF", refers="systems"),
         column("source", TEXT, "D'où vient la ligne", "Where the row comes from", "Fiche 12"),
+        column("confidential", LIST, "Champs confidentiels, séparés par |",
+               "Confidential fields, separated by |", "risks | proof"),
     ))
 
 VARIANTS = Table(
@@ -198,6 +200,25 @@ ANSWERS = Table(
         column("answer", CODE, "Clé de la réponse; vide = sans réponse encore",
                "Key of the answer; empty = not answered yet", "reduit"),
         column("comment", TEXT, "Commentaire", "Comment", "Selon l'inventaire 2026"),
+    ))
+
+DEBT_EFFECTS = Table(
+    "project_debts", Bilingual("Dettes que les projets disent rembourser ou créer",
+                               "Debts that projects say they would retire or create"), (), (
+        column("project", CODE, "Code du projet", "Code of the project", "P-001", must=True,
+               refers="projects"),
+        column("debt", CODE, "Élément de dette remboursé; vide = une dette que le projet créerait",
+               "Debt item retired; empty = a debt that the project would create", "D-001",
+               refers="debts"),
+        column("share", SHARE, "Part de l'élément que le projet rembourse (0 à 1); vide = 1",
+               "Share of the item that the project retires (0 to 1); empty = 1", "1"),
+        column("system", CODE, "Système de la dette créée", "System of the debt created", "SECI",
+               refers="systems"),
+        column("title", TEXT, "Titre de la dette créée", "Title of the debt created",
+               "Interface provisoire"),
+        column("principal", MONEY, "Dollars de la dette créée; vide = non donné",
+               "Dollars of the debt created; empty = not given", "50000"),
+        column("note", TEXT, "Précision", "Note", "Selon l'architecture cible"),
     ))
 
 MEASURES = Table(

@@ -11,6 +11,7 @@ from portfolio.footprint import Deed, Factor, Quantity, known_items
 from portfolio.project import (
     Answer,
     Category,
+    DebtEffect,
     Effort,
     Estimate,
     LegalBasis,
@@ -63,6 +64,7 @@ class _Parts:
         self.tags = on.by("tags", "project")
         self.answers = on.by("answers", "project")
         self.measures = on.by("measures", "project")
+        self.debt_effects = on.by("project_debts", "project")
 
 
 def _project(on: Assembly, row: Row, parts: _Parts) -> Project:
@@ -96,6 +98,8 @@ def _project(on: Assembly, row: Row, parts: _Parts) -> Project:
         measures=on.each(parts.measures.get(code, ()), _measure),
         quantities=on.each(parts.quantities.get(code, ()), lambda r: _quantity(r, parts.items)),
         variants=_variants(on, parts, code),
+        debt_effects=on.each(parts.debt_effects.get(code, ()), _debt_effect),
+        confidential=frozenset(row.items("confidential")),
     )
 
 
@@ -152,6 +156,14 @@ def _answer(on: Assembly, row: Row) -> Answer:
 
 def _measure(row: Row) -> Measure:
     return Measure(row.text("name"), row.number("number") or 0.0)
+
+
+def _debt_effect(row: Row) -> DebtEffect:
+    share = row.number("share")
+    return DebtEffect(
+        row.text("debt"), 1.0 if share is None else share, row.text("system"), row.text("title"),
+        row.whole("principal"), row.text("note"),
+    )
 
 
 def _quantity(row: Row, items: tuple[str, ...]) -> Quantity:

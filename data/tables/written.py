@@ -102,7 +102,8 @@ def _projects(r: Registry) -> Iterator[Cells]:
             "law": basis.law, "article": basis.article, "law_date": basis.on, "proof": basis.proof,
         }
         yield {**{name: getattr(p, name) for name in PROJECT}, **law, "category": p.category,
-               "stage": p.stage, "sensitivity": p.sensitivity}
+               "stage": p.stage, "sensitivity": p.sensitivity,
+               "confidential": tuple(sorted(p.confidential))}
 
 
 def _variants(r: Registry) -> Iterator[Cells]:
@@ -169,6 +170,13 @@ def _quantities(r: Registry) -> Iterator[Cells]:
         for q in p.quantities:
             yield {"project": p.code, "item": q.item, "deed": q.deed, "count": q.count,
                    "years": q.years}
+
+
+def _debt_effects(r: Registry) -> Iterator[Cells]:
+    for p in r.projects:
+        for e in p.debt_effects:
+            yield {"project": p.code, "debt": e.debt, "share": e.share, "system": e.system,
+                   "title": e.title, "principal": e.principal, "note": e.note}
 
 
 def _factors(r: Registry) -> Iterator[Cells]:
@@ -270,5 +278,6 @@ WRITERS: dict[str, Callable[[Registry], Iterator[Cells]]] = {
     "answers": _answers, "measures": _measures, "links": _links, "savings": _savings,
     "scenarios": _scenarios,
     "levers": _levers, "rules": _rules, "thresholds": _thresholds, "quantities": _quantities,
-    "factors": _factors, **written_judgement.WRITERS, **written_register.WRITERS,
+    "factors": _factors, "project_debts": _debt_effects,
+    **written_judgement.WRITERS, **written_register.WRITERS,
 }

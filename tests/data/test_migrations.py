@@ -21,7 +21,7 @@ from pytest_alembic.tests import (  # noqa: F401  they run here, on each databas
 )
 
 from data.engine import open_engine
-from data.schema import metadata
+from data.schema_people import metadata
 from data.store import Act, open_store
 from data.store_migrations import config, migrating
 from portfolio.errors import Refusal
@@ -138,7 +138,10 @@ def _as_of_0001(registry):
             for s in registry.scenarios
         ),
         acceptances=(), assessments=(), year_ends=(),
-        projects=tuple(replace(p, quantities=()) for p in registry.projects),
+        projects=tuple(
+            replace(p, quantities=(), debt_effects=(), confidential=frozenset())
+            for p in registry.projects
+        ),
         people=tuple(replace(p, service="", expertise=frozenset()) for p in registry.people),
         evaluations=tuple(replace(e, is_given=True) for e in registry.evaluations),
         ballots=tuple(

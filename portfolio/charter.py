@@ -1,0 +1,65 @@
+"""A cycle's charter: its calendar, and the rules by which the committee may depart from the plan.
+
+Set before the data: once the first proposal is in, its rules stand.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portfolio import claims
+from portfolio.errors import Invalid
+from portfolio.words import NO_WORDS, Bilingual
+
+CALENDAR = ("opens", "weigh_by", "score_by", "decide_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """One a cycle; the last day to submit is the cycle's own ``submit_by``.
+
+    opens, weigh_by, score_by, decide_by   days, both ends included; None = not set
+    call         what is asked of those who propose
+    override     when and how the committee may decide otherwise than the plan
+    tie_break    what settles two plans of the same value
+    quorum       members present for a vote to hold; None = not set
+    raters       ratings that a project needs before it is discussed
+    sealed_on    the day from which the rules stand; None = they may still change
+    """
+
+    opens: date | None = None
+    weigh_by: date | None = None
+    score_by: date | None = None
+    decide_by: date | None = None
+    call: Bilingual = NO_WORDS
+    override: str = ""
+    tie_break: str = ""
+    quorum: int | None = None
+    raters: int = 3
+    sealed_on: date | None = None
+    sealed_by: str = ""
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        claims.at_least("quorum", self.quorum, 1)
+        claims.at_least("raters", self.raters, 1)
+        before: date | None = None
+        for name in CALENDAR:
+            on = getattr(self, name)
+            if on is not None and before is not None and on < before:
+                raise Invalid("not-in-order", field=name, found=on, low=before)
+            before = on or before
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time to submit one proposal, with its reason: the last day, included."""
+
+    project: str
+    until: date
+    reason: str
+    by: str
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("project", "reason", "by"):
+            claims.filled(name, getattr(self, name))
