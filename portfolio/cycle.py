@@ -75,6 +75,12 @@ class Cycle:
         for team in self.teams:
             claims.no_longer(f"capacity {team.code}", team.capacity, self.horizon.periods)
 
+    @property
+    def period_discount(self) -> float:
+        """The rate by period that makes the yearly one: (1 + discount)^(1 / periods a year) - 1."""
+        per_year = self.horizon.per_year
+        return self.discount if per_year == 1 else (1 + self.discount) ** (1 / per_year) - 1
+
     def envelope(self, code: str) -> Envelope:
         """The envelope of that code; Missing when there is none."""
         for envelope in self.envelopes:

@@ -105,6 +105,6 @@ def _terminal(one: Owed, cycle: Cycle, years: int) -> float:
     return math.fsum(
         one.interest_in(horizon.start + period // per_year, horizon)
         / per_year
-        * (1 + cycle.discount) ** -period
+        * (1 + cycle.discount) ** -(period / per_year)
         for period in after
     )

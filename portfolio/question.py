@@ -27,7 +27,7 @@ Objective = Mapping[str, float]  # name -> weight
 class Question(Exact):
     """See docs/question.md for the exact meaning of every field.
 
-    discount   a project that starts in period t brings value x (1 + discount)^-t
+    discount   by period: a project that starts in period t brings value x (1 + discount)^-t
     systems    those at legacy risk: which are red in the end depends on what the plan repays
     maximize   value, debt, interest, avoided, red, cost, count or a measure, "-" before it to
                minimise; or a weight for each of several

@@ -99,7 +99,7 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
     dropped = tuple(rule for rule, left in zip(kept, asked, strict=True) if left is None)
     question = Question(
         horizon=registry.cycle.horizon,
-        discount=registry.cycle.discount,
+        discount=registry.cycle.period_discount,
         envelopes=_envelopes(registry, projects, scenario),
         teams={t.code: Capacity(t.capacity, t.title.fr) for t in registry.cycle.teams},
         projects=tuple(

@@ -8,6 +8,7 @@ from benches import a_project, a_registry
 from portfolio import waiting
 from portfolio.at_risk import AtRisk, Lowered
 from portfolio.debt import DebtItem, DebtStatus, Remedy
+from portfolio.horizon import Horizon
 from portfolio.legacy_risk import CRITERIA, Level, RiskAssessment
 from portfolio.project import Estimate, Stage
 from portfolio.registry import pose
@@ -174,3 +175,24 @@ def test_only_levels_whose_debts_stand_and_whose_fall_is_known_come_down():
     registry = a_house(*debts, assessments=(an_assessment(keeps=keeps),))
 
     assert asked(registry).systems[0].lowered == (Lowered(2, 2, ("D1",)),)
+
+
+def test_a_yearly_discount_is_asked_by_period_and_a_year_of_quarters_makes_it_whole():
+    yearly = a_house(discount=0.21)
+    quarters = replace(yearly.cycle, horizon=Horizon(2027, 8, 4))
+
+    by_year = asked(yearly).discount
+    by_quarter = asked(replace(yearly, cycle=quarters)).discount
+
+    assert by_year == 0.21
+    assert (1 + by_quarter) ** 4 == pytest.approx(1.21)
+
+
+def test_what_lies_beyond_a_horizon_of_half_years_is_discounted_by_the_year():
+    """100 $ a year, at 44 %: half-years are worth 1/1.2 each; two beyond a horizon of three."""
+    house = a_house(a_debt(interest=100), discount=0.44)
+    halves = replace(house, cycle=replace(house.cycle, horizon=Horizon(2027, 3, 2)))
+
+    terminal = stakes(halves, terminal_years=1)["D1"].terminal
+
+    assert terminal == pytest.approx(50 / 1.2**3 + 50 / 1.2**4, abs=0.01)
