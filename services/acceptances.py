@@ -99,7 +99,7 @@ def ask(store: Store, by: Person, cycle: str, wish: Wish, today: date) -> Accept
         ))
 
 
-@allowed(*DECIDERS)
+@allowed(*DECIDERS, others=DECIDERS)
 def grant(
     store: Store, by: Person, cycle: str, asked: Acceptance, why: str, today: date
 ) -> Acceptance:
@@ -113,7 +113,7 @@ def grant(
         return work.save(cycle, _ruled(kept, asked, Ruling.GRANTED, by, why, today))
 
 
-@allowed(*DECIDERS)
+@allowed(*DECIDERS, others=DECIDERS)
 def decline(
     store: Store, by: Person, cycle: str, asked: Acceptance, why: str, today: date
 ) -> Acceptance:
@@ -123,7 +123,7 @@ def decline(
         return work.save(cycle, _ruled(kept, asked, Ruling.DECLINED, by, why, today))
 
 
-@allowed(Role.ARCHITECT)
+@allowed(Role.ARCHITECT, own=(Role.ARCHITECT,))
 def withdraw(
     store: Store, by: Person, cycle: str, asked: Acceptance, today: date
 ) -> Acceptance:
@@ -137,7 +137,7 @@ def withdraw(
         ))
 
 
-@allowed(*DECIDERS)
+@allowed(*DECIDERS, others=DECIDERS)
 def revoke(
     store: Store, by: Person, cycle: str, granted: Acceptance, why: str, today: date
 ) -> Acceptance:

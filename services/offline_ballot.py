@@ -82,7 +82,7 @@ def write(store: Store, by: Person, cycle: str, language: str = "fr") -> bytes:
     )
 
 
-@allowed(Role.MEMBER, Role.LEAD)
+@allowed(Role.MEMBER, Role.LEAD, own=(Role.MEMBER, Role.LEAD))
 def read(
     store: Store, by: Person, cycle: str, content: bytes, name: str, dry_run: bool = True
 ) -> Outcome:

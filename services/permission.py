@@ -18,12 +18,14 @@ R = TypeVar("R")
 EVERYONE = tuple(Role)
 COMMITTEE = (Role.MEMBER, Role.FACILITATOR, Role.OBSERVER, Role.ADMINISTRATOR, Role.ARCHITECT)
 ACTS: dict[str, tuple[Role, ...]] = {}  # "module.act" -> the roles that may do it
+OWN: dict[str, tuple[Role, ...]] = {}  # those of them that may do it on what is their own only
+OTHERS: dict[str, tuple[Role, ...]] = {}  # those that may not do it on what is their own
 
 _is_doing: ContextVar[bool] = ContextVar("is_doing", default=False)
 
 
 def allowed(
-    *roles: Role,
+    *roles: Role, own: tuple[Role, ...] = (), others: tuple[Role, ...] = ()
 ) -> Callable[
     [Callable[Concatenate[Store, Person, P], R]], Callable[Concatenate[Store, Person, P], R]
 ]:
@@ -32,13 +34,17 @@ def allowed(
     Roles and status are read from the store at every call: what a page remembers of a person is
     never trusted. Raises Forbidden("not-allowed"). Every Forbidden that leaves the act, whatever
     raised it, leaves one line in the journal: see ``_telling``.
+
+    own      the roles that may do it only on what is their own
+    others   the roles that may do it only on what is not their own
+    Both tell what the act itself checks; tests/acts has a call that is refused for each of them.
     """
 
     def declare(
         act: Callable[Concatenate[Store, Person, P], R],
     ) -> Callable[Concatenate[Store, Person, P], R]:
         name = f"{act.__module__.removeprefix('services.')}.{act.__name__}"
-        ACTS[name] = roles
+        ACTS[name], OWN[name], OTHERS[name] = roles, own, others
 
         @wraps(act)
         def checked(store: Store, by: Person, /, *given: P.args, **named: P.kwargs) -> R:

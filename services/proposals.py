@@ -118,7 +118,7 @@ def _next_code(work: Reading, cycle: str) -> str:
     return f"{prefix}{int(last[2]) + 1:0{len(last[2])}d}"
 
 
-@allowed(Role.LEAD)
+@allowed(Role.LEAD, own=(Role.LEAD,))
 def save(
     store: Store, by: Person, cycle: str, project: Project, request: str | None = None
 ) -> Project:
@@ -144,7 +144,7 @@ def save(
         return saved
 
 
-@allowed(Role.LEAD)
+@allowed(Role.LEAD, own=(Role.LEAD,))
 def move(
     store: Store, by: Person, cycle: str, project: Project, to: Stage, request: str | None = None
 ) -> Project:

@@ -117,7 +117,7 @@ def sheet_of(known: Registry, by: Person) -> Sheet:
     return Sheet(held, framework, lines, own)
 
 
-@allowed(Role.MEMBER, Role.LEAD)
+@allowed(Role.MEMBER, Role.LEAD, own=(Role.MEMBER, Role.LEAD))
 def save(
     store: Store, by: Person, cycle: str, said: Evaluation, request: str | None = None
 ) -> Evaluation:
@@ -133,7 +133,7 @@ def save(
         return kept if kept and _same(wanted, kept) else work.save(cycle, wanted)
 
 
-@allowed(Role.MEMBER, Role.LEAD)
+@allowed(Role.MEMBER, Role.LEAD, own=(Role.MEMBER, Role.LEAD))
 def give(
     store: Store, by: Person, cycle: str, said: Evaluation, request: str | None = None
 ) -> Evaluation:
@@ -146,7 +146,7 @@ def give(
         return kept if kept and _same(wanted, kept) else work.save(cycle, wanted)
 
 
-@allowed(Role.MEMBER, Role.LEAD)
+@allowed(Role.MEMBER, Role.LEAD, own=(Role.MEMBER, Role.LEAD))
 def take_back(
     store: Store, by: Person, cycle: str, said: Evaluation, request: str | None = None
 ) -> Evaluation:
@@ -160,7 +160,7 @@ def take_back(
         return work.save(cycle, replace(kept, is_given=False, version=said.version))
 
 
-@allowed(Role.MEMBER)
+@allowed(Role.MEMBER, own=(Role.MEMBER,))
 def declare_conflict(
     store: Store, by: Person, cycle: str, project: str, reason: str, request: str | None = None
 ) -> Conflict:
@@ -180,7 +180,7 @@ def declare_conflict(
         return before[0] if wanted in before else work.save(cycle, wanted)
 
 
-@allowed(Role.MEMBER)
+@allowed(Role.MEMBER, own=(Role.MEMBER,))
 def withdraw_conflict(
     store: Store, by: Person, cycle: str, project: str, request: str | None = None
 ) -> None:

@@ -160,7 +160,7 @@ def answered(store: Store, by: Person, cycle: str) -> tuple[Answered, ...]:
     return tuple(Answered(p.code, p.name, p.code in cast) for p in _members(whole))
 
 
-@allowed(Role.MEMBER)
+@allowed(Role.MEMBER, own=(Role.MEMBER,))
 def save(
     store: Store, by: Person, cycle: str, ballot: Ballot, request: str | None = None
 ) -> Ballot:
@@ -175,7 +175,7 @@ def save(
         return saved
 
 
-@allowed(Role.MEMBER)
+@allowed(Role.MEMBER, own=(Role.MEMBER,))
 def cast(
     store: Store, by: Person, cycle: str, ballot: Ballot, request: str | None = None
 ) -> Ballot:
@@ -187,7 +187,7 @@ def cast(
         return saved
 
 
-@allowed(Role.MEMBER)
+@allowed(Role.MEMBER, own=(Role.MEMBER,))
 def take_back(store: Store, by: Person, cycle: str, request: str | None = None) -> Ballot:
     """Make a draft again of one's own ballot, to change it before the reveal.
 

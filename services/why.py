@@ -12,7 +12,7 @@ from optimizer.joining import joining
 from optimizer.search import Search
 from portfolio.candidate import Candidate
 from portfolio.errors import Forbidden, Missing
-from portfolio.person import Person
+from portfolio.person import Person, Role
 from portfolio.plan import NoPlan, Plan
 from portfolio.question import Question
 from portfolio.registry import Registry
@@ -112,7 +112,7 @@ def inquiry(
     return Inquiry(seen, read, asked.scenario, codes, asked)
 
 
-@allowed(*EVERYONE)
+@allowed(*EVERYONE, own=(Role.LEAD,))
 def standing(
     store: Store, by: Person, jobs: Jobs, inquiry: Inquiry, project: str,
     wait: float = bench.WAIT,
@@ -161,7 +161,7 @@ def table(store: Store, by: Person, jobs: Jobs, inquiry: Inquiry) -> Table | Sta
     return Table(cards, len(mine), None if job.is_done else job, name, is_cut)
 
 
-@allowed(*EVERYONE)
+@allowed(*EVERYONE, own=(Role.LEAD,))
 def points(store: Store, by: Person, cycle: str, project: str) -> scores.Card:
     """Where the project's points come from; opinions only for those who may read them."""
     with store.reading() as work:
