@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.util import LRUCache
 
 from data.engine import describe, open_engine
 from data.store import open_store
@@ -81,6 +83,33 @@ class Cluster:
             return []
         return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups",
                 "--pdeathsig=INT"]
+
+
+class Translated:
+    """The SQL of each statement, worked out once a process and not once a database."""
+
+    known = LRUCache(4000)
+
+    def __init__(self, engine):
+        self.kind = engine.dialect.name, engine.dialect.driver
+
+    def get(self, key):
+        return self.known.get((self.kind, *key[1:]))  # the dialect stands first
+
+    def __setitem__(self, key, sql):
+        self.known[self.kind, *key[1:]] = sql
+
+
+def _knowing(make):
+    def create_engine(*where, **settings):
+        engine = make(*where, **settings)
+        engine._compiled_cache = Translated(engine)
+        return engine
+
+    return create_engine
+
+
+sa.create_engine = _knowing(sa.create_engine)
 
 
 def free_port():
