@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from portfolio.person import Person, Role
 from views import (
+    account,
+    admin,
     agreement,
     criteria,
     debts,
@@ -78,6 +80,8 @@ PAGES: tuple[Page, ...] = (
     Page("legacy", legacy.render, "risque-des-systemes", COMMITTEE),
     Page("factors", factors.render, "facteurs", FACTORS),
     Page("imports", imports.render, "importations", KEEPERS),
+    Page("admin", admin.render, "administration", frozenset({Role.ADMINISTRATOR})),
+    Page("account", account.render, "mon-compte"),
     Page("gallery", gallery.render, "gallery", is_inside=True),
 )
 

@@ -7,9 +7,19 @@ own=(Role.LEAD,))``) and add a line to ``OWN`` of the same file: what someone el
 under which a stranger of the right role is refused. A new file goes into ``FILES`` below.
 """
 
-from acts import debts, frameworks, imports, judgement, notices, plans, proposals, register
+from acts import (
+    debts,
+    frameworks,
+    imports,
+    judgement,
+    notices,
+    people,
+    plans,
+    proposals,
+    register,
+)
 
-FILES = (debts, frameworks, imports, judgement, notices, plans, proposals, register)
+FILES = (debts, frameworks, imports, judgement, notices, people, plans, proposals, register)
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
 NOT_ONES_OWN = debts.NOT_ONES_OWN

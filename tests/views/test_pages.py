@@ -12,7 +12,7 @@ from views.text import LANGUAGES, words
 
 def show(key, language, roles, projection, url):
     """One page at a desk of its own; everything is imported here, since only this text is run."""
-    from data.store import open_store
+    from data.store import Act, open_store
     from portfolio.person import Person, Role
     from views.desk import Desk
     from views.pages import PAGES
@@ -20,6 +20,9 @@ def show(key, language, roles, projection, url):
 
     store = open_store(url)
     person = Person("someone", "Someone", frozenset(map(Role, roles)), language, is_demo=True)
+    with store.writing(Act("test", "administrateur", "test")) as work:
+        if not work.people():
+            work.save(None, person)
     page = next(page for page in PAGES if page.key == key)
     page.render(Desk(store, person, Text(language), projection=projection, is_demo=True))
 
