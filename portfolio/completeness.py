@@ -1,11 +1,24 @@
-"""What a proposal still lacks before it can be judged."""
+"""What a proposal still lacks before it can be judged, section by section of its form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from portfolio.criterion import Framework
 from portfolio.project import Project
 
-TEXTS = ("problem", "outcome", "beneficiaries", "service", "lead")
+WITH_LESS = "maison.avec-moins"  # the house's question: could it be done with less?
+NONE_WITH_LESS = "aucune"  # the answer that its comment explains
+QUESTION = "question:"
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "identity": ("service", "lead"),
+    "need": ("problem", "outcome", "beneficiaries"),
+    "variants": ("amount", "duration", "with_less"),
+    "links": (),
+    "systems": (),
+    "marks": ("ambition",),
+    "gate": (),  # the framework's own questions
+    "footprint": (),
+    "legal": ("law", "proof"),
+}  # the form's sections, in order, with the names of what each must give
 
 
 def missing(project: Project, framework: Framework) -> tuple[str, ...]:
@@ -13,18 +26,55 @@ def missing(project: Project, framework: Framework) -> tuple[str, ...]:
 
     A gate question is named ``question:<key>``.
     """
-    return tuple(_missing(project, framework))
+    lacking = by_section(project, framework)
+    return tuple(name for names in lacking.values() for name in names)
 
 
-def _missing(project: Project, framework: Framework) -> Iterator[str]:
-    yield from (name for name in TEXTS if not getattr(project, name).strip())
-    if not any(tag.grid == "ambition" for tag in project.tags):
-        yield "ambition"
-    if all(variant.cost is None for variant in project.variants):
-        yield "amount"
-    if all(variant.duration is None for variant in project.variants):
-        yield "duration"
-    if project.is_mandatory and not (project.legal_basis and project.legal_basis.proof):
-        yield "proof"
+def by_section(project: Project, framework: Framework) -> dict[str, tuple[str, ...]]:
+    """What each section of the form still lacks, in order; () = nothing."""
+    gone = {name for name, is_given in _asked(project, framework) if not is_given}
+    return {
+        section: tuple(name for name in _names(section, framework) if name in gone)
+        for section in SECTIONS
+    }
+
+
+def given(project: Project, framework: Framework) -> tuple[int, int]:
+    """(how much of what is asked of the project is given, how much is asked)."""
+    asked = [is_given for _, is_given in _asked(project, framework)]
+    return sum(asked), len(asked)
+
+
+def is_asked(project: Project, section: str, framework: Framework) -> bool:
+    """Whether something of that section must be given."""
+    names = set(_names(section, framework))
+    return any(name in names for name, _ in _asked(project, framework))
+
+
+def has_less(project: Project) -> bool:
+    """Whether there is a choice of variants, or the reason why there is none."""
+    said = (a.comment for a in project.answers if a.question == WITH_LESS)
+    return len(project.variants) > 1 or any(reason.strip() for reason in said)
+
+
+def _names(section: str, framework: Framework) -> tuple[str, ...]:
+    if section == "gate":
+        return tuple(QUESTION + question.key for question in framework.questions)
+    return SECTIONS[section]
+
+
+def _asked(project: Project, framework: Framework) -> Iterator[tuple[str, bool]]:
+    """(name, whether it is given) of all that is asked of this project."""
+    for name in ("service", "lead", "problem", "outcome", "beneficiaries"):
+        yield name, bool(getattr(project, name).strip())
+    yield "amount", any(variant.cost is not None for variant in project.variants)
+    yield "duration", any(variant.duration is not None for variant in project.variants)
+    yield "with_less", has_less(project)
+    yield "ambition", any(tag.grid == "ambition" for tag in project.tags)
     answered = {answer.question for answer in project.answers if answer.answer}
-    yield from (f"question:{q.key}" for q in framework.questions if q.key not in answered)
+    for question in framework.questions:
+        yield QUESTION + question.key, question.key in answered
+    if project.is_mandatory:
+        basis = project.legal_basis
+        yield "law", bool(basis and basis.law.strip())
+        yield "proof", bool(basis and basis.proof.strip())

@@ -8,6 +8,19 @@ from portfolio import claims
 from portfolio.errors import Invalid
 from portfolio.footprint import Quantity
 
+MAY_BE_CONFIDENTIAL = (
+    "sponsor",
+    "problem",
+    "outcome",
+    "risks",
+    "operating_cost",
+    "amounts",  # every amount of the variants
+    "systems",
+    "debt_effects",
+    "proof",  # of the legal basis
+)  # read then by the project's lead, the architect, the committee's members, facilitators and
+# administrators: not by observers, other leads or the public
+
 
 class Category(StrEnum):
     """Why the project exists."""
@@ -197,7 +210,8 @@ class Project:
     debt_share         share of its cost that repays debt; None = follows from what it retires
     source             where the row came from, when imported
     debt_effects       debts it says it would retire or create
-    confidential       names of the fields that only those who judge it, and its lead, may read
+    confidential       fields that only those who judge it, and its lead, may read: some of
+                       MAY_BE_CONFIDENTIAL
     """
 
     code: str
@@ -240,6 +254,9 @@ class Project:
         claims.share("debt_share", self.debt_share)
         claims.unique("answers", [a.question for a in self.answers])
         claims.unique("debt_effects", [e.debt for e in self.debt_effects if e.debt])
+        for name in sorted(self.confidential - set(MAY_BE_CONFIDENTIAL)):
+            accepted = ", ".join(MAY_BE_CONFIDENTIAL)
+            raise Invalid("not-one-of", field="confidential", found=name, accepted=accepted)
 
     @property
     def is_mandatory(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from data import factors as shipped
 from data.store import Act, Reading, Store
+from portfolio import texts
 from portfolio.errors import Forbidden, Refusal
 from portfolio.footprint import Factor
 from portfolio.person import Person, Role
@@ -128,7 +129,7 @@ def save(
     Refusal("stage-order") when it says another stage: that takes ``move``, or the committee;
     Invalid("unknown-item") for a quantity of a kind that no factor knows.
     """
-    mine = replace(project, lead=project.lead or by.code)
+    mine = texts.tidy(replace(project, lead=project.lead or by.code))
     _own(by, mine)
     with store.writing(Act(by.code, Role.LEAD, "proposals.save", request)) as work:
         stage = Stage.DRAFT
