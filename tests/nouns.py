@@ -33,6 +33,7 @@ from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Funding, Level, RiskAsse
 from portfolio.lifecycle import Product, Release
 from portfolio.person import Person, Role
 from portfolio.project import (
+    MAY_BE_CONFIDENTIAL,
     Answer,
     Category,
     DebtEffect,
@@ -134,7 +135,7 @@ project = st.builds(
     some(st.builds(Quantity, code, st.sampled_from(Deed), days, maybe(days)), repr),
     some(variant()),
     some(st.builds(DebtEffect, code, share, text, text, maybe(cents), text), lambda e: e.debt),
-    st.frozensets(code, max_size=3),
+    st.frozensets(st.sampled_from(MAY_BE_CONFIDENTIAL)),
 )
 
 filled = text.filter(str.strip)
