@@ -5,6 +5,7 @@ Set before the data: once the first proposal is in, its rules stand.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from portfolio import claims
 from portfolio.errors import Invalid
@@ -42,12 +43,15 @@ class Charter:
     def __post_init__(self) -> None:
         claims.at_least("quorum", self.quorum, 1)
         claims.at_least("raters", self.raters, 1)
-        before: date | None = None
-        for name in CALENDAR:
-            on = getattr(self, name)
-            if on is not None and before is not None and on < before:
-                raise Invalid("not-in-order", field=name, found=on, low=before)
-            before = on or before
+        in_order(*((name, getattr(self, name)) for name in CALENDAR))
+
+
+def in_order(*days: tuple[str, date | None]) -> None:
+    """Refuse a day that falls before one that comes first; days that are not set are skipped."""
+    given = [(name, on) for name, on in days if on is not None]
+    for (first, before), (name, on) in pairwise(given):
+        if on < before:
+            raise Invalid("calendar-order", field=name, found=on, other=first, low=before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,14 @@ class Text:
     def refusal(self, error: Refusal) -> str:
         """What was asked, what was found, what would be accepted, in words.
 
+        ``field`` and ``other`` name fields of a noun, and are told by what people call them.
+
         A code without words, or a fact that was not given, still makes a sentence.
         """
         key = f"errors.{error.code}"
         facts = defaultdict(lambda: Fact("…", self.language), self._shown(_bounds(error.facts)))
+        if "other" in error.facts:
+            facts["other"] = Fact(self.field(str(error.facts["other"])), self.language)
         example = self("common.example", **error.facts) if "accepted" in error.facts else ""
         facts |= {"code": error.code, "where": self._where(error.facts), "example": example}
         sentence = self._words[key if self.has(key) else "errors.unknown"].format_map(facts)
