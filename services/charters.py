@@ -12,8 +12,10 @@ from portfolio.charter import Charter, Extension, in_order
 from portfolio.clock import day_of
 from portfolio.cycle import Cycle
 from portfolio.errors import Invalid, Missing, Refusal
+from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage
+from services import notices
 from services.cycles import sees
 from services.permission import EVERYONE, allowed
 from services.proposals import WRITABLE
@@ -175,6 +177,9 @@ def extend(
             raise Invalid("extension-too-short", field="until", found=extension.until, low=low)
         in_order(("until", extension.until), ("score_by", of(work, cycle).score_by))
         saved: Extension = work.save(cycle, replace(extension, by=by.code))
+        until = saved.until.isoformat()
+        facts = {"title": project.title, "until": until, "reason": reason}
+        notices.tell(work, NoticeKind.EXTENSION, (project.lead,), cycle, project.code, **facts)
         return saved
 
 

@@ -8,6 +8,7 @@ under which a stranger of the right role is refused. A new file goes into ``FILE
 """
 
 from acts import (
+    cycles,
     debts,
     frameworks,
     imports,
@@ -19,7 +20,9 @@ from acts import (
     register,
 )
 
-FILES = (debts, frameworks, imports, judgement, notices, people, plans, proposals, register)
+FILES = (
+    cycles, debts, frameworks, imports, judgement, notices, people, plans, proposals, register,
+)  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
 NOT_ONES_OWN = debts.NOT_ONES_OWN
