@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, String, Table
 
-from data.schema import CODE_LENGTH, claim, code, cycles, day, metadata, table, text, whole
+from data.schema import CODE_LENGTH, claim, code, cycles, day, metadata, number, table, text, whole
 
 identities = table(
     "identities", "issuer subject", Column("issuer", String(CODE_LENGTH * 2), nullable=False),
@@ -57,11 +57,16 @@ submissions = table(
 inquiries = table(
     "inquiries", "cycle project number", whole("number"), whole("version"), whole("position"),
     text("section"), text("question"), text("asked_by"), text("asked_at"), text("answer"),
-    text("answered_by"), text("answered_at"), under=cycles,
+    text("answered_by"), text("answered_at"), claim("declined"), under=cycles,
 )
 opinions = table(
     "opinions", "cycle project number", whole("number"), whole("version"), whole("position"),
     text("verdict"), text("reason"), text("by"), text("at"), text("conditions"), under=cycles,
+)
+intakes = table(
+    "intakes", "cycle project effect", whole("version"), whole("position"), number("share"),
+    whole("principal_cents", True), claim("taken"), code("debt"), text("reason"), text("by"),
+    text("at"), under=cycles,
 )
 attachments = table(
     "attachments", "cycle project number", whole("number"), whole("version"), whole("position"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from data.store_batches import changes_of, follow, forget_changes, keep_changes
 from data.store_many import save_many, take_back, undo_of
 from data.store_migrations import LOCK
 from data.store_work import KeptPlan, Memory, Reading, Work, object_key
+from data.veil import Veil
+from portfolio import confidential
+from portfolio.person import Person
 
 __all__ = [
     "Act", "KeptPlan", "Reading", "Repeated", "Store", "Work", "changes_of", "follow",
@@ -37,12 +41,24 @@ class Store:
         self.engine = engine
         self._clock = clock
         self._memory: Memory = {}
+        self._veil: Veil | None = None
+        self._views: dict[Person, Store] = {}
+
+    def seen_by(self, person: Person) -> "Store":
+        """The same store, whose readings give her no confidential field that is not for her."""
+        if person.has(*confidential.JUDGES):
+            return self
+        if person not in self._views:
+            view = copy(self)
+            view._veil = Veil(person)
+            self._views[person] = view
+        return self._views[person]
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
         """A transaction that sees the store as it is at one instant."""
         with in_our_words(self.engine), reader(self.engine).connect() as connection:
-            yield Reading(connection, self._memory)
+            yield Reading(connection, self._memory, self._veil)
 
     @contextmanager
     def writing(self, act: Act) -> Iterator[Work]:

@@ -43,7 +43,7 @@ from portfolio.contact import Contact
 from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem
-from portfolio.dossier import Attachment, Inquiry, Opinion, Submission
+from portfolio.dossier import Attachment, Inquiry, Intake, Opinion, Submission
 from portfolio.errors import Invalid
 from portfolio.evaluation import (
     Adopted,
@@ -338,5 +338,5 @@ Noun = (
     Cycle | Person | FrameworkEdition | System | Project | DebtItem | Evaluation | Ballot | Round
     | Conflict | Adopted | Factor | Scenario | Link | Acceptance | RiskAssessment | YearEnd
     | Finding | Component | Reading | Batch | Product | Identity | Invitation | Contact | Charter
-    | Extension | Submission | Inquiry | Opinion | Attachment
+    | Extension | Submission | Inquiry | Opinion | Intake | Attachment
 )

@@ -15,6 +15,7 @@ from data.journal import Act, Change, Line
 from data.schema import plan_starts, plans
 from data.store_nouns import BY_NOUN, CONTENTS, CYCLE, LINK, PERSON, Noun
 from data.store_shapes import Key, Row, Rows, Shape, height, key_columns, parents
+from data.veil import Veil
 from portfolio import claims
 from portfolio.criterion import Framework, FrameworkEdition
 from portfolio.cycle import Cycle
@@ -49,11 +50,15 @@ class Reading:
     """Everything it reads is of one instant.
 
     memory   registries read before, shared by the readings of one store
+    veil     what its reader is shown of projects; None = all of them
     """
 
-    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
+    def __init__(
+        self, connection: Connection, memory: Memory | None = None, veil: Veil | None = None
+    ) -> None:
         self.connection = connection
         self._memory: Memory = {} if memory is None else memory
+        self._veil = veil
 
     def cycles(self) -> tuple[Cycle, ...]:
         return self.every(Cycle)
@@ -87,7 +92,7 @@ class Reading:
         if registry is None or known != head:
             registry = self._registry(cycle)
             self._memory[cycle] = head, registry
-        return registry
+        return self._veil.over_all(registry) if self._veil else registry
 
     def _registry(self, cycle: str) -> Registry:
         held = {shape.table.name: self._load(shape, (cycle,)) for shape in CONTENTS}
@@ -112,7 +117,12 @@ class Reading:
         column: every(Evaluation, cycle, evaluator=person).
         """
         loaded = self._load(BY_NOUN[kind], above, only)
-        return tuple(noun for noun in loaded if isinstance(noun, kind))
+        return tuple(self._shown(noun) for noun in loaded if isinstance(noun, kind))
+
+    def _shown(self, noun: N) -> N:
+        if self._veil is None or not isinstance(noun, Project):
+            return noun
+        return cast(N, self._veil.over(noun))
 
     def count(self, kind: type[N], *above: str, **only: Only) -> int:
         """How many ``every`` would give."""
@@ -127,7 +137,7 @@ class Reading:
         found = self._find(BY_NOUN[kind], key)
         if not isinstance(found, kind):
             raise Missing(f"no-such-{BY_NOUN[kind].name}", found=object_key(key))
-        return found
+        return self._shown(found)
 
     def last_plan(self, cycle: str, scenario: str) -> KeptPlan | None:
         """The plan kept last for the scenario; None when there is none."""

@@ -13,13 +13,12 @@ MAY_BE_CONFIDENTIAL = (
     "problem",
     "outcome",
     "risks",
-    "operating_cost",
-    "amounts",  # every amount of the variants
     "systems",
     "debt_effects",
     "proof",  # of the legal basis
 )  # read then by the project's lead, the architect, the committee's members, facilitators and
-# administrators: not by observers, other leads or the public
+# administrators: not by observers, other leads or the public. No score and no plan is worked out
+# from them: the same question is asked whoever asks it
 
 
 class Category(StrEnum):

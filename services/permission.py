@@ -33,7 +33,8 @@ def allowed(
 
     Roles and status are read from the store at every call: what a page remembers of a person is
     never trusted. Raises Forbidden("not-allowed"). Every Forbidden that leaves the act, whatever
-    raised it, leaves one line in the journal: see ``_telling``.
+    raised it, leaves one line in the journal: see ``_telling``. What the act reads comes without
+    the confidential fields that are not for that person: see ``Store.seen_by``.
 
     own      the roles that may do it only on what is their own
     others   the roles that may do it only on what is not their own
@@ -49,7 +50,8 @@ def allowed(
         @wraps(act)
         def checked(store: Store, by: Person, /, *given: P.args, **named: P.kwargs) -> R:
             with _telling(store, by, name):
-                return act(store, _as_known(store, by, name, roles), *given, **named)
+                known = _as_known(store, by, name, roles)
+                return act(store.seen_by(known), known, *given, **named)
 
         return checked
 

@@ -12,7 +12,7 @@ from portfolio.charter import Charter, Extension
 from portfolio.contact import Contact, Rhythm
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
-from portfolio.dossier import Attachment, Inquiry, Opinion, Submission, Verdict
+from portfolio.dossier import Attachment, Inquiry, Intake, Opinion, Submission, Verdict
 from portfolio.evaluation import (
     Adopted,
     Ballot,
@@ -398,8 +398,9 @@ def seen():
                 "anne"),
         Extension("P1", on, "panne", "anne"),
         Submission("P1", 1, "anne", AT, "{}"),
-        Inquiry("P1", 1, "need", "Combien ?", "bruno", AT, "Douze.", "anne", AT),
+        Inquiry("P1", 1, "need", "Combien ?", "bruno", AT, "Douze.", "anne", AT, True),
         Opinion("P1", 1, Verdict.WITH_CHANGES, "raison", "anne", AT, "réduire"),
+        Intake("P1", "D1", 0.5, 100, True, "anne", AT, "D1", "chiffré"),
         Attachment("P1", 1, "avis.pdf", "application/pdf", 9, "0" * 64, "anne", AT, "legal",
                    "avis juridique", True, AT),
     )

@@ -10,7 +10,7 @@ depends_on = None
 
 NEW = (
     "identities", "invitations", "accounts", "sessions", "attempts", "contacts", "notices",
-    "charters", "extensions", "submissions", "inquiries", "opinions", "attachments",
+    "charters", "extensions", "submissions", "inquiries", "opinions", "intakes", "attachments",
     "attachment_bytes", "project_debts", "project_confidential",
 )
 
@@ -135,6 +135,7 @@ def upgrade():
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_by", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.Text(), nullable=False),
+        sa.Column("declined", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("cycle", "project", "number", name=op.f("pk_inquiries")),
         sa.ForeignKeyConstraint(["cycle"], ["cycles.code"], name=op.f("fk_inquiries_cycles"), ondelete="CASCADE"),
     )
@@ -151,6 +152,22 @@ def upgrade():
         sa.Column("conditions", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("cycle", "project", "number", name=op.f("pk_opinions")),
         sa.ForeignKeyConstraint(["cycle"], ["cycles.code"], name=op.f("fk_opinions_cycles"), ondelete="CASCADE"),
+    )
+    op.create_table("intakes",
+        sa.Column("cycle", sa.String(length=160), nullable=False),
+        sa.Column("project", sa.String(length=160), nullable=False),
+        sa.Column("effect", sa.String(length=160), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("share", sa.Double(), nullable=False),
+        sa.Column("principal_cents", sa.BigInteger(), nullable=True),
+        sa.Column("taken", sa.Boolean(), nullable=False),
+        sa.Column("debt", sa.String(length=160), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("cycle", "project", "effect", name=op.f("pk_intakes")),
+        sa.ForeignKeyConstraint(["cycle"], ["cycles.code"], name=op.f("fk_intakes_cycles"), ondelete="CASCADE"),
     )
     op.create_table("attachments",
         sa.Column("cycle", sa.String(length=160), nullable=False),
