@@ -15,7 +15,7 @@ SMALL = 1_000_000  # unpacked bytes below which any ratio is harmless
 ENCRYPTED = 0x1
 
 
-def directory(content: bytes) -> list[zipfile.ZipInfo]:
+def directory(content: bytes, most_parts: int = MOST_PARTS) -> list[zipfile.ZipInfo]:
     """The parts of an archive; Invalid when it is not one, or would unpack to too much."""
     if len(content) > MOST_BYTES:
         raise Invalid("file-too-big", found=len(content), accepted=f"≤ {MOST_BYTES}")
@@ -24,8 +24,8 @@ def directory(content: bytes) -> list[zipfile.ZipInfo]:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
         raise Invalid("zip-unreadable") from None  # NotImplementedError: zipfile's, of a version
-    if len(parts) > MOST_PARTS:
-        raise Invalid("zip-too-many-parts", found=len(parts), accepted=f"≤ {MOST_PARTS}")
+    if len(parts) > most_parts:
+        raise Invalid("zip-too-many-parts", found=len(parts), accepted=f"≤ {most_parts}")
     unpacked = sum(p.file_size for p in parts)
     packed = max(1, sum(p.compress_size for p in parts))
     if unpacked > MOST_UNPACKED:

@@ -10,6 +10,7 @@ under which a stranger of the right role is refused. A new file goes into ``FILE
 from acts import (
     cycles,
     debts,
+    files,
     frameworks,
     imports,
     judgement,
@@ -21,8 +22,9 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, frameworks, imports, judgement, notices, people, plans, proposals, register,
-)  # fmt: skip
+    cycles, debts, files, frameworks, imports,
+    judgement, notices, people, plans, proposals, register,
+)
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
 NOT_ONES_OWN = debts.NOT_ONES_OWN
