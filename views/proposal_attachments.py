@@ -9,9 +9,8 @@ import streamlit as st
 from data.attachment_kinds import ACCEPTED, MEDIA
 from portfolio.dossier import Attachment
 from portfolio.errors import Invalid, Refusal, Stale
-from portfolio.person import Role
 from portfolio.project import Project
-from services import attachments, cycles
+from services import attachments, cycles, proposals
 from services.attachments import LONGEST_NOTE, MEGABYTE, MOST_ALL, MOST_EACH, OPINION, Offered
 from views import format as written
 from views.desk import Desk
@@ -28,7 +27,7 @@ def show(desk: Desk, project: Project, can_edit: bool) -> None:
     """The list of them; with ``can_edit`` a file can be added, and one's own taken away."""
     text = desk.text
     there = attachments.of_project(desk.store, desk.person, desk.cycle, project.code)
-    st.subheader(text("attachments.title"), anchor=False)
+    st.header(text("attachments.title"), anchor=False)
     refused = st.session_state.pop(REFUSED, None)
     if isinstance(refused, Stale):
         st.warning(text("attachments.stale"))
@@ -39,7 +38,7 @@ def show(desk: Desk, project: Project, can_edit: bool) -> None:
         st.markdown(f"**{plain(_section(desk, section))}**")
         for one in there:
             if one.section == section:
-                _line(desk, one, can_edit)
+                _line(desk, one, can_edit and _is_removable(desk, project, one))
     if can_edit:
         _add(desk, project)
 
@@ -65,7 +64,7 @@ def _size(desk: Desk, size: int) -> str:
     return desk.text("attachments.megabytes", n=round(size / MEGABYTE, 1))
 
 
-def _line(desk: Desk, one: Attachment, can_edit: bool) -> None:
+def _line(desk: Desk, one: Attachment, is_removable: bool) -> None:
     text = desk.text
     known = cycles.registry(desk.store, desk.person, desk.cycle)
     told = text(
@@ -89,7 +88,7 @@ def _line(desk: Desk, one: Attachment, can_edit: bool) -> None:
             file_name=one.name, mime=one.media, key=f"{KEY}_take_{one.number}",
             icon=":material/download:", on_click="ignore",
         )
-        if can_edit and _is_removable(desk, one):
+        if is_removable:
             components.confirm(
                 desk, key=f"{KEY}_remove_{one.number}", label=text("attachments.remove"),
                 question=text("attachments.remove_question", name=plain(one.name)),
@@ -97,8 +96,12 @@ def _line(desk: Desk, one: Attachment, can_edit: bool) -> None:
             )
 
 
-def _is_removable(desk: Desk, one: Attachment) -> bool:
-    return one.by == desk.person.code if one.section == OPINION else desk.has(Role.LEAD)
+def _is_removable(desk: Desk, project: Project, one: Attachment) -> bool:
+    return one.by == desk.person.code if one.section == OPINION else _writes(desk, project)
+
+
+def _writes(desk: Desk, project: Project) -> bool:
+    return project.lead == desk.person.code and project.stage in proposals.WRITABLE
 
 
 def _remove(desk: Desk, one: Attachment) -> None:
@@ -111,7 +114,6 @@ def _remove(desk: Desk, one: Attachment) -> None:
 
 def _add(desk: Desk, project: Project) -> None:
     text, mount = desk.text, st.session_state.get(MOUNT, 0)
-    is_hers = project.lead == desk.person.code
     with st.expander(text("attachments.add"), icon=":material/attach_file:"):
         st.markdown(said(text("attachments.help", each=MOST_EACH, every=MOST_ALL, types=ACCEPTED)))
         with st.form(f"{KEY}_form_{mount}", border=False):
@@ -119,7 +121,7 @@ def _add(desk: Desk, project: Project) -> None:
                 text("attachments.file"), type=list(MEDIA), key=f"{KEY}_file_{mount}",
                 max_upload_size=MOST_EACH,
             )
-            if is_hers:
+            if _writes(desk, project):
                 st.selectbox(
                     text("attachments.section"), SECTIONS, key=f"{KEY}_section_{mount}",
                     format_func=partial(_section, desk), width=420,

@@ -12,7 +12,13 @@ from portfolio.registry import Registry
 from services import scores
 from services.permission import COMMITTEE
 from services.proposals import Series, Taken, base_of, taken_by
-from views import estimates, footprint_shown, proposal_moves, value_card
+from views import (
+    estimates,
+    footprint_shown,
+    proposal_attachments,
+    proposal_moves,
+    value_card,
+)
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -47,6 +53,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     _ties(desk, registry, project)
     _gate(desk, framework, project)
     _marks(desk, framework, project)
+    proposal_attachments.show(desk, project, can_edit=desk.has(Role.ARCHITECT))
 
 
 def _answer(desk: Desk, project: Project) -> str:

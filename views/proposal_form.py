@@ -13,7 +13,7 @@ from portfolio.footprint import Quantity
 from portfolio.project import Answer, Category, LegalBasis, Project, Sensitivity, Tag, Variant
 from portfolio.registry import Registry
 from services import scores
-from views import proposal_footprint, proposal_moves
+from views import proposal_attachments, proposal_footprint, proposal_moves
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -70,6 +70,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
             except Invalid as refused:
                 components.error(desk, refused)
     keep(desk, draft, written, before)
+    proposal_attachments.show(desk, draft.kept, can_edit=True)
     with head:
         _head(desk, draft, written, framework)
 
