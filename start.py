@@ -183,7 +183,8 @@ def test(home: "Home", arguments: list[str]) -> int:
         for program, place in (("Chromium", chromium()), ("PostgreSQL", postgres())):
             print(f"      {program} : {place or say('absent')}")
     asked = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    workers = [] if asked else ["-n", str(min(MOST_WORKERS, os.cpu_count() or 1))]
+    some = ["-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist", "worksteal"]
+    workers = [] if asked else some
     with steps.step("pytest " + " ".join([*workers, *arguments])):
         return home.run("-m", "pytest", *workers, *arguments)
 

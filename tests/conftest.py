@@ -19,6 +19,8 @@ from data.engine import describe, open_engine
 from data.store import open_store
 
 NUMBERS = count(1)
+MEMORY = Path("/dev/shm")
+ENOUGH_MEMORY = 4 * 1024**3
 DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
 HOW_TO_GET_IT = "no PostgreSQL server here: install postgresql (15 or newer) to run these tests"
 
@@ -134,10 +136,13 @@ def version(folder):
 
 
 def pytest_configure(config):
-    """tests/data/test_migrations.py calls pytest-alembic's tests itself.
+    """Keep databases of tests in memory where there is room: they wait for no disk.
 
-    Its version 0.13 binds them to this very file, and fails there under pytest 9.
+    tests/data/test_migrations.py calls pytest-alembic's tests itself: its version 0.13 binds them
+    to this very file, and fails there under pytest 9.
     """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     if hasattr(config.option, "pytest_alembic_tests_path"):
         config.option.pytest_alembic_tests_path = "no/such/file.py"
 
@@ -156,7 +161,10 @@ def cluster():
     """The PostgreSQL server of this test session."""
     if programs() is None:
         pytest.skip(HOW_TO_GET_IT)
-    with tempfile.TemporaryDirectory(prefix="arbitrage-", ignore_cleanup_errors=True) as parent:
+    where = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    with tempfile.TemporaryDirectory(
+        prefix="arbitrage-", dir=where, ignore_cleanup_errors=True
+    ) as parent:
         Path(parent).chmod(0o755)
         folder = Path(parent) / "server"
         folder.mkdir()
