@@ -2,11 +2,9 @@
 
 import base64
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from functools import cache
-from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,15 +17,17 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.store import Store
 from portfolio.errors import Refusal
 from services import house
+from services.provider import provider
+from views import sign_in, web
+from views.gate import Gate
 from views.text import LANGUAGES, Text
 
 HERE = Path(__file__).parent
 INDEX = Path(st.__file__).parent / "static" / "index.html"
-COOKIE = "arbitrage_language"
 FONT = "./app/static/source-sans-3-latin.woff2"
-A_YEAR = 365 * 24 * 3600
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _DROPPED = re.compile(r"<!--.*?-->|<link\s+rel=\"(?:service-desc|preload)\"[^>]*>", re.DOTALL)
 
@@ -80,6 +80,7 @@ def index(language: str) -> bytes:
     text = Text(language)
     scripts = f'<link rel="preload" href="{FONT}" as="font" type="font/woff2" crossorigin>'
     scripts += '<script src="./app/static/locale.js"></script>'
+    scripts += '<script src="./app/static/session.js"></script>'
     if language == "fr":
         scripts += '<script defer src="./app/static/streamlit_words.js"></script>'
     page = _bare_index().replace('lang="en"', f'lang="{language}"', 1)
@@ -87,18 +88,6 @@ def index(language: str) -> bytes:
     page = page.replace("<title>Streamlit</title>", f"<title>{text('common.app')}</title>")
     page = page.replace("./favicon.png", "./app/static/icon.svg")
     return page.replace('<meta charset="UTF-8" />', f'<meta charset="UTF-8" />{scripts}').encode()
-
-
-def asked_language(request: Request) -> str | None:
-    """The language that the address asks for."""
-    asked = request.query_params.get("lang")
-    return asked if asked in LANGUAGES else None
-
-
-def language_of(request: Request) -> str:
-    """The address first, then the cookie, then French."""
-    kept = request.cookies.get(COOKIE)
-    return asked_language(request) or (kept if kept in LANGUAGES else LANGUAGES[0])
 
 
 class Envelope:
@@ -130,7 +119,7 @@ def _sealed(request: Request, send: Send) -> Callable[[Message], object]:
         elif replaced:
             if message.get("more_body"):
                 return
-            body = b"" if request.method == "HEAD" else index(language_of(request))
+            body = b"" if request.method == "HEAD" else index(web.language_of(request))
             message = {"type": "http.response.body", "body": body}
         await send(message)
 
@@ -138,8 +127,11 @@ def _sealed(request: Request, send: Send) -> Callable[[Message], object]:
 
 
 def _is_page(message: Message) -> bool:
-    kind = MutableHeaders(scope=message).get("content-type", "")
-    return message["status"] == 200 and kind.startswith("text/html")
+    """Whether it is Streamlit's page, in no language yet; those of the doors have theirs."""
+    headers = MutableHeaders(scope=message)
+    is_ours = "content-language" in headers
+    kind = headers.get("content-type", "")
+    return message["status"] == 200 and kind.startswith("text/html") and not is_ours
 
 
 def _retitle(request: Request, message: Message) -> None:
@@ -148,12 +140,12 @@ def _retitle(request: Request, message: Message) -> None:
     for name in ("etag", "last-modified", "content-encoding", "content-length"):
         if name in headers:
             del headers[name]
-    language = language_of(request)
+    language = web.language_of(request)
     headers["content-length"] = str(len(index(language)))
     headers["content-language"] = language
     headers["cache-control"] = "no-store"
-    if asked_language(request):
-        headers.append("set-cookie", _cookie(language))
+    if web.asked_language(request):
+        headers.append("set-cookie", _language_cookie(language))
 
 
 def _protect(request: Request, message: Message) -> None:
@@ -161,9 +153,9 @@ def _protect(request: Request, message: Message) -> None:
     for name, value in HEADERS.items():
         headers[name] = value
     headers["content-security-policy"] = policy()
-    if not is_secure(request):
+    if not web.is_secure(request):
         return
-    headers["strict-transport-security"] = f"max-age={A_YEAR}"
+    headers["strict-transport-security"] = f"max-age={int(web.A_YEAR.total_seconds())}"
     message["headers"] = [
         (name, value + b"; Secure" if _lacks_secure(name, value) else value)
         for name, value in message["headers"]
@@ -174,16 +166,8 @@ def _lacks_secure(name: bytes, value: bytes) -> bool:
     return name.lower() == b"set-cookie" and b"; secure" not in value.lower()
 
 
-def is_secure(request: Request) -> bool:
-    """Whether people reach the house over TLS: told by the server, or by ARBITRAGE_PUBLIC_URL."""
-    public = os.environ.get("ARBITRAGE_PUBLIC_URL", "")
-    return request.url.scheme == "https" or public.startswith("https://")
-
-
-def _cookie(language: str) -> str:
-    jar: SimpleCookie = SimpleCookie({COOKIE: language})
-    jar[COOKIE].update({"path": "/", "max-age": A_YEAR, "samesite": "Lax"})
-    return jar[COOKIE].OutputString()
+def _language_cookie(language: str) -> str:
+    return web.cookie(web.LANGUAGE, language, web.A_YEAR, is_hidden=False)
 
 
 async def choose_language(request: Request) -> Response:
@@ -192,7 +176,7 @@ async def choose_language(request: Request) -> Response:
     if language not in LANGUAGES:
         return PlainTextResponse("404", status_code=404)
     answer = RedirectResponse(_back(request), status_code=303)
-    answer.headers.append("set-cookie", _cookie(language))
+    answer.headers.append("set-cookie", _language_cookie(language))
     return answer
 
 
@@ -220,16 +204,19 @@ async def ready(request: Request) -> Response:
 
 
 @cache
-def _open_once() -> object:
+def _open_once() -> Store:
     return house.open_house()
 
 
+_PROVIDER = provider()
 app = st.App(
     HERE / "streamlit_app.py",
-    middleware=[Middleware(Envelope)],
+    secrets=_PROVIDER.secrets() if _PROVIDER else None,
+    middleware=[Middleware(Envelope), Middleware(Gate, opened=_open_once)],
     routes=[
         Route("/lang/{language}", choose_language),
         Route("/health", health),
         Route("/ready", ready),
+        *sign_in.routes(_open_once),
     ],
 )

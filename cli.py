@@ -12,6 +12,7 @@ import uvicorn
 from commands.explain import diagnose, explain
 from commands.formulation import formulation
 from commands.frontier import frontier
+from commands.invite import invite
 from commands.replay import replay
 from commands.robust import near, risk, robust
 from commands.said import (
@@ -36,7 +37,8 @@ from views import sentences
 from views.text import Text
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for verb in (solve, check, explain, diagnose, replay, formulation, frontier, robust, near, risk):
+for verb in (solve, check, explain, diagnose, replay, formulation, frontier, robust, near, risk,
+             invite):  # fmt: skip
     app.command()(verb)
 
 

@@ -11,8 +11,10 @@ import streamlit as st
 from portfolio.cycle import Cycle
 from portfolio.errors import Refusal
 from portfolio.person import Person
-from services import cycles, house, people
+from services import cycles, doors, house, people
+from services.doors import Door
 from services.jobs import Jobs
+from views import web
 from views.desk import Desk
 from views.look import components
 from views.pages import Page, pages_for
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 ICON = str(Path(__file__).parent / "static" / "icon.svg")
-COOKIE = "arbitrage_language"
 GUEST = Person("guest", "—")
 NAMES = {"fr": "Français", "en": "English"}
 
@@ -46,17 +47,22 @@ def main() -> None:
     text = Text(_language())
     try:
         store = open_store()
-        known = people.demo_people(store)
+        door = doors.door(store)
+        known = people.demo_people(store) if door is Door.DEMO else ()
+        person = _person(known) if door is Door.DEMO else _signed_in(store)
     except Refusal as refusal:
         st.error(text.refusal(refusal))
         return
-    person = _person(known)
+    if person is None:
+        st.info(text("sign_in.needed"))
+        st.html(_way("/connexion", text("sign_in.title")))
+        return
     st.session_state.projection = _is_projected()
     pages = pages_for(person, _asked())
     if not pages:
-        st.info(text("common.nobody"))
+        st.info(text("common.nobody" if person is GUEST else "sign_in.no_role"))
         return
-    there = cycles.cycles(store, person) if known else ()
+    there = cycles.cycles(store, person) if person.roles else ()
     _show(_desk(store, person, text, pages, _cycle(there)), pages, known, there)
 
 
@@ -137,6 +143,8 @@ def _sidebar(desk: Desk, known: Sequence[Person], there: Sequence[Cycle]) -> Non
     with st.sidebar:
         if len(there) > 1:
             _cycles(desk, there)
+        if not known and desk.person is not GUEST:
+            _signed(desk)
         if known:
             st.markdown(f"**{text('common.demo.title')}**")
             st.caption(text("common.demo.explanation"))
@@ -159,6 +167,16 @@ def _sidebar(desk: Desk, known: Sequence[Person], there: Sequence[Cycle]) -> Non
             args=(True,),
         )
         _languages(desk)
+
+
+def _signed(desk: Desk) -> None:
+    """Who is signed in, and the way out: a plain link, which leaves the application itself."""
+    st.caption(desk.text("sign_in.signed_in_as", name=desk.person.name))
+    st.html(_way("/deconnexion", desk.text("sign_in.leave")))
+
+
+def _way(address: str, title: str) -> str:
+    return f'<a href="{address}" target="_self" style="color:inherit">{title}</a>'
 
 
 def _cycles(desk: Desk, there: Sequence[Cycle]) -> None:
@@ -214,11 +232,16 @@ def _is_projected() -> bool:
 
 def _language() -> str:
     """Asked for in the address, then chosen earlier in the session, then kept in the cookie."""
-    kept = st.session_state.get("language"), st.context.cookies.get(COOKIE)
+    kept = st.session_state.get("language"), st.context.cookies.get(web.LANGUAGE)
     asked = (st.query_params.get("lang"), *kept)
     language = next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
     st.session_state.language = language
     return language
+
+
+def _signed_in(store: "Store") -> Person | None:
+    """Whose session the browser bears, as the store knows them at this run."""
+    return doors.who(store, st.context.cookies.get(web.SESSION, ""), doors.now())
 
 
 def _person(known: Sequence[Person]) -> Person:

@@ -41,3 +41,6 @@ class Person:
     def has(self, *roles: Role) -> bool:
         """Whether the person is active and holds one of ``roles``."""
         return self.is_active and not self.roles.isdisjoint(roles)
+
+
+CONSOLE = Person("console", "Console", frozenset(Role))  # who acts from the machine itself

@@ -1,9 +1,37 @@
-"""People: who is known, and the console that runs on the machine itself."""
+"""People: who is known, who is invited, and the console that runs on the machine itself."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
 
 from data.store import Act, Store
-from portfolio.person import Person, Role
+from portfolio.contact import Contact
+from portfolio.errors import Invalid
+from portfolio.identity import Invitation
+from portfolio.person import CONSOLE, Person, Role
+from services import invitations
+from services.permission import allowed
 
-CONSOLE = Person("console", "Console", frozenset(Role))
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Whom to invite; ``code`` "" = one is drawn: the journal's actors bear no name."""
+
+    name: str
+    roles: frozenset[Role]
+    email: str = ""
+    language: str = "fr"
+    service: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A person and the way in: ``token`` is told once, and kept nowhere."""
+
+    person: Person
+    token: str
+    invitation: Invitation
 
 
 def console(store: Store) -> Person:
@@ -20,3 +48,31 @@ def demo_people(store: Store) -> tuple[Person, ...]:
     """The demo accounts, which need no sign-in; none outside the demo."""
     with store.reading() as work:
         return tuple(p for p in work.people() if p.is_demo and p.is_active)
+
+
+@allowed(Role.ADMINISTRATOR)
+def invite(store: Store, by: Person, newcomer: Newcomer, at: datetime) -> Invited:
+    """Make a person known and write their invitation; Invalid for a code in use."""
+    code = newcomer.code.strip() or f"p-{secrets.token_hex(4)}"
+    person = Person(
+        code, newcomer.name.strip(), newcomer.roles, newcomer.language, service=newcomer.service
+    )
+    with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.invite")) as work:
+        if work.every(Person, code):
+            raise Invalid("person-code-taken", field="code", found=code)
+        saved = work.save(None, person)
+        if newcomer.email.strip():
+            work.save(None, Contact(code, newcomer.email.strip()))
+        return Invited(saved, *invitations.write(work, saved, by, at))
+
+
+@allowed(Role.ADMINISTRATOR)
+def invite_again(store: Store, by: Person, code: str, at: datetime) -> Invited:
+    """Write a new invitation to someone known: for a lost password, or another account.
+
+    The links they had hold no longer. Missing for nobody, Forbidden for a disabled account or
+    one of the demo: a demo account is nobody's own.
+    """
+    with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.invite_again")) as work:
+        person = invitations.invitable(work, code)
+        return Invited(person, *invitations.write(work, person, by, at))

@@ -7,11 +7,10 @@ from portfolio import judgement, rating
 from portfolio.criterion import Criterion, Framework
 from portfolio.errors import Invalid, Missing, Refusal
 from portfolio.evaluation import Conflict, Evaluation, Round, Subject
-from portfolio.person import Person, Role
+from portfolio.person import CONSOLE, Person, Role
 from portfolio.project import Project
 from portfolio.registry import Registry
 from services.cycles import sees
-from services.people import CONSOLE
 from services.permission import allowed
 from services.scores import framework_of
 

@@ -10,13 +10,12 @@ from portfolio import judgement
 from portfolio.criterion import Framework
 from portfolio.errors import Forbidden, Invalid, Refusal
 from portfolio.evaluation import Adopted, Ballot, Between, Round, Subject, Weight
-from portfolio.person import Person, Role
+from portfolio.person import CONSOLE, Person, Role
 from portfolio.registry import Registry
 from scoring import elicitation
 from scoring.elicitation import Spread
 from scoring.weights import is_by_pairs, of_group
 from services import agreed, scores, weighting_ballot
-from services.people import CONSOLE
 from services.permission import allowed
 
 READS = (Role.MEMBER, Role.FACILITATOR, Role.OBSERVER, Role.ADMINISTRATOR)

@@ -10,6 +10,7 @@ under which a stranger of the right role is refused. A new file goes into ``FILE
 from acts import (
     cycles,
     debts,
+    doors,
     files,
     frameworks,
     imports,
@@ -22,8 +23,8 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, files, frameworks, imports,
-    judgement, notices, people, plans, proposals, register,
+    cycles, debts, doors, files, frameworks, imports, judgement, notices, people, plans,
+    proposals, register,
 )
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)

@@ -35,6 +35,16 @@ MODULES = [  # every one, so that all acts are declared
 WITHOUT_A_PERSON = {
     "people.console": "runs on the machine itself: gives the person whom its acts are done by",
     "people.demo_people": "before sign-in: the demo's accounts, offered to whoever comes",
+    "doors.door": "before sign-in: which door there is",
+    "doors.who": "sign-in itself: whose session a token is",
+    "doors.admits": "sign-in itself: whether the bearer of a token is let in",
+    "doors.sign_out": "ends the session of whoever bears its token",
+    "doors.is_first_use": "before sign-in: whether anybody came in yet",
+    "accounts.sign_in": "sign-in itself: asks for a password, throttled",
+    "accounts.redeem": "sign-in itself: asks for the secret of an invitation",
+    "accounts.login_of": "before sign-in: the login that an invitation page shows",
+    "invitations.open_link": "before sign-in: asks for the secret of an invitation",
+    "presented.enter": "sign-in itself: asks for what the provider verified",
     "house.describe": "the version of the database, for the command line and the pages' foot",
 }
 
