@@ -13,8 +13,9 @@ from portfolio.person import Person, Role
 from portfolio.project import Project
 from portfolio.registry import ASKED, Registry
 from scoring.value import Valued
-from services import debts, scores
+from services import charters, debts, scores
 from services.acceptances import DECIDERS, Held, held
+from services.charters import Standing
 from services.permission import EVERYONE, allowed
 from services.proposals import WRITABLE, base_of
 
@@ -47,6 +48,7 @@ class Scored:
 class Overview:
     """What the cycle holds, and what it asks of the person; money in cents.
 
+    calendar    the days of the cycle, and the next one that asks something of the person
     projects    those asked of the committee       unpriced   of them, without an amount
     demanded    likely cost of their base variants, as far as it is given
     available   limits of every envelope over the horizon; None = not given
@@ -60,6 +62,7 @@ class Overview:
 
     cycle: Cycle
     framework: Framework
+    calendar: Standing
     projects: int
     unpriced: int
     demanded: int
@@ -82,6 +85,7 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
     """The cycle at a glance, and what is expected of the person in it."""
     with store.reading() as work:
         whole = work.registry(cycle)
+        calendar = charters.standing_in(work, by, cycle, today)
     asked = tuple(p for p in whole.projects if p.stage in ASKED)
     bases = [base_of(project) for project in asked]
     costs = [base.cost for base in bases if base is not None and base.cost is not None]
@@ -90,6 +94,7 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
     return Overview(
         whole.cycle,
         scores.framework_of(whole),
+        calendar,
         len(asked),
         unpriced=len(asked) - len(costs),
         demanded=sum(costs),

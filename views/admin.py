@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from portfolio.person import Role
-from views import admin_people
+from views import admin_cycle, admin_people
 from views.desk import Desk
 from views.look import components
 
@@ -15,6 +15,7 @@ CHOSEN = "admin_section"
 # The key of a section names its words (``admin.section.<key>``) and its place in the address.
 SECTIONS: tuple[tuple[str, Callable[[Desk], None]], ...] = (
     ("people", admin_people.show),
+    ("cycle", admin_cycle.show),
 )
 
 

@@ -8,6 +8,7 @@ from portfolio.cycle import Cycle
 from portfolio.person import Role
 from services.acceptances import Held
 from services.overview import Overview, Scored, overview
+from views.cycle_parts import extended, in_short
 from views.desk import Desk
 from views.look.components import Metric, empty_state, metric_row, page_head, page_link
 from views.parts import joined, missing_words, today
@@ -26,7 +27,8 @@ def render(desk: Desk) -> None:
     found = overview(desk.store, desk.person, desk.cycle, today())
     todo = list(_todo(desk, found))
     said = desk.text("home.todo", todo=joined(desk, todo)) if todo else desk.text("home.nothing")
-    page_head(desk, desk.text("home.title"), said)
+    days = in_short(desk, found.calendar)
+    page_head(desk, desk.text("home.title"), f"{said}  \n{days}." if days else said)
     _glance(desk, found)
     waiting, after = st.columns([2, 1], gap="large")
     with waiting:
@@ -88,12 +90,10 @@ def _glance(desk: Desk, found: Overview) -> None:
 
 
 def _about(desk: Desk, cycle: Cycle) -> str:
-    """Horizon, deadline and source, in one line."""
+    """Horizon and source, in one line."""
     text, horizon = desk.text, cycle.horizon
     last = desk.period(horizon, horizon.periods - 1)
     parts = [text("home.horizon", first=desk.period(horizon, 0), last=last)]
-    if cycle.submit_by is not None:
-        parts.append(text("home.submit_by", day=cycle.submit_by))
     if cycle.source.in_(desk.language):
         parts.append(cycle.source.in_(desk.language))
     return " · ".join(parts)
@@ -103,6 +103,7 @@ def _waiting(desk: Desk, found: Overview, is_expected: bool) -> None:
     st.header(desk.text("home.waiting"), anchor=False)
     if not is_expected:
         st.markdown(desk.text("home.nothing_more"))
+    extended(desk, found.calendar)
     _drafts(desk, found)
     if desk.has(Role.ARCHITECT) and (found.unowned or found.stale):
         with st.container(border=True):

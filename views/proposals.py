@@ -12,7 +12,7 @@ from portfolio.registry import Registry
 from services import cycles, proposals, scores
 from services.permission import COMMITTEE
 from services.scores import Scores
-from views import proposal_file, proposal_form
+from views import cycle_parts, proposal_file, proposal_form
 from views.desk import Desk
 from views.look import components
 from views.look.tables import Column, table
@@ -48,6 +48,7 @@ def _close() -> None:
 def _list(desk: Desk, registry: Registry, unknown: str) -> None:
     text = desk.text
     components.page_head(desk, text("proposals.title"), _answer(desk, registry))
+    cycle_parts.call(desk)
     if unknown:
         st.warning(components.said(text("proposals.unknown", code=unknown)))
     found = None
