@@ -36,8 +36,9 @@ notices = Table(
     Column("id", BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True,
            autoincrement=False),
     code("person"), text("kind"), text("cycle"), text("about"), text("facts"), text("at"),
-    text("read_at"), text("mailed_at"), Column("once", String(CODE_LENGTH * 2), unique=True),
-    sa.Index("ix_notices_person", "person", "read_at"),
+    text("read_at"), text("mail"), whole("tries"), text("mail_after"), text("mail_error"),
+    Column("once", String(CODE_LENGTH * 2), unique=True),
+    sa.Index("ix_notices_person", "person", "read_at"), sa.Index("ix_notices_mail", "mail", "id"),
 )
 
 charters = table(

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from data.schema_people import notices
 from data.store_work import Reading, Work
-from portfolio.notice import Notice, NoticeKind
+from portfolio.notice import Mail, Notice, NoticeKind
+
+MOST_IN_ONE = 500  # numbers in one statement
 
 
 def put(work: Work, told: Iterable[Notice]) -> tuple[Notice, ...]:
@@ -55,6 +57,29 @@ def mark_read(work: Work, ids: Sequence[int]) -> None:
     work.connection.execute(sa.update(notices).where(*there).values(read_at=moment(work)))
 
 
+def to_mail(work: Reading, now: str) -> tuple[tuple[Notice, int], ...]:
+    """Those that wait for an e-mail, with how often it was tried, the oldest first.
+
+    Those that someone took to send and never told of are among them once ``now`` is past the
+    moment until which they were taken.
+    """
+    waits = notices.c.mail.in_((Mail.WAITING.value, Mail.SENDING.value))
+    asked = sa.select(notices).where(waits, notices.c.mail_after <= now).order_by(notices.c.id)
+    return tuple((_notice(row), row.tries) for row in work.connection.execute(asked))
+
+
+def mark_mail(
+    work: Work, ids: Sequence[int], mail: Mail, after: str = "", error: str = ""
+) -> None:
+    """Tell what becomes of their e-mail: taken until ``after``, to be tried again after it …"""
+    values: dict[str, Any] = {"mail": mail.value, "mail_after": after, "mail_error": error}
+    if mail is Mail.SENDING:
+        values["tries"] = notices.c.tries + 1
+    for start in range(0, len(ids), MOST_IN_ONE):
+        some = notices.c.id.in_(ids[start:start + MOST_IN_ONE])
+        work.connection.execute(sa.update(notices).where(some).values(values))
+
+
 def moment(work: Work) -> str:
     """The time of the act, ISO 8601 in UTC."""
     return work.at.astimezone(UTC).isoformat(timespec="seconds")
@@ -65,11 +90,12 @@ def _row(notice: Notice) -> dict[str, Any]:  # texts and whole numbers
     return {
         "id": notice.id, "person": notice.person, "kind": notice.kind.value,
         "cycle": notice.cycle, "about": notice.about, "facts": facts, "at": notice.at,
-        "read_at": notice.read_at, "mailed_at": notice.mailed_at, "once": notice.once or None,
+        "read_at": notice.read_at, "once": notice.once or None, "mail": notice.mail.value,
+        "tries": 0, "mail_after": "", "mail_error": "",
     }
 
 
 def _notice(row: sa.Row[Any]) -> Notice:  # of that table
-    named = dict(row._mapping)
-    named |= {"kind": NoticeKind(named["kind"]), "facts": json.loads(named["facts"])}
-    return Notice(**(named | {"once": named["once"] or ""}))
+    named = {name: row._mapping[name] for name in Notice.__dataclass_fields__}
+    named |= {"kind": NoticeKind(named["kind"]), "mail": Mail(named["mail"])}
+    return Notice(**(named | {"facts": json.loads(named["facts"]), "once": named["once"] or ""}))

@@ -28,7 +28,24 @@ class NoticeKind(StrEnum):
     ACCEPTANCE_ENDS = "acceptance-ends"
     DEBT_REVIEW = "debt-review"
     DEADLINE = "deadline"
+    BALLOT_DUE = "ballot-due"
+    RATINGS_DUE = "ratings-due"
     ROLES = "roles"
+
+
+class Mail(StrEnum):
+    """What became of a notice by e-mail; it is read in the application in any case.
+
+    SENDING   someone took it to send, and has not told what came of it
+    SKIPPED   the person wants none, has no address, or has left
+    REFUSED   given up: the address was refused, or no server took it for a day
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +54,8 @@ class Notice:
     person      who is told
     about       code of the project, debt item … ; "" = the cycle, or the person
     facts       what its sentence says beside that: codes, titles, days as ISO texts, numbers
-    at          moment, ISO 8601 in UTC; so are read_at and mailed_at, "" = not yet
+    at          moment, ISO 8601 in UTC; so is read_at, "" = not yet
+    mail        what became of it by e-mail
     once        the event's own name: the same is never told twice; "" = each time anew
     """
 
@@ -49,7 +67,7 @@ class Notice:
     at: str = ""
     once: str = ""
     read_at: str = ""
-    mailed_at: str = ""
+    mail: Mail = Mail.WAITING
     id: int = 0
 
     def __post_init__(self) -> None:

@@ -8,8 +8,10 @@ from portfolio import acceptance, standing_debts
 from portfolio.acceptance import Acceptance, Ruling, Standing
 from portfolio.debt import DebtItem, DebtStatus
 from portfolio.errors import Forbidden, Invalid, Refusal
+from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
+from services import notices
 from services.permission import allowed
 
 # Beyond three years neither the amounts nor the control can be held true without a new look.
@@ -94,6 +96,11 @@ def ask(store: Store, by: Person, cycle: str, wish: Wish, today: date) -> Accept
         if any(a.ruling is Ruling.ASKED for a in own):
             raise Refusal("already-asked", found=item.code)
         _refuse_day(wish.expires, today)
+        deciders = notices.holding(work, *DECIDERS)
+        notices.tell(
+            work, NoticeKind.ACCEPTANCE_ASKED, deciders, cycle, item.code,
+            title=item.title, day=wish.expires.isoformat(),
+        )
         return work.save(cycle, Acceptance(
             item.code, len(own) + 1, wish.reason, wish.control, wish.expires, by.code, today
         ))
@@ -110,7 +117,7 @@ def grant(
         _refuse_day(kept.expires, today)
         if item.status is not DebtStatus.ACCEPTED:
             work.save(cycle, replace(item, status=DebtStatus.ACCEPTED))
-        return work.save(cycle, _ruled(kept, asked, Ruling.GRANTED, by, why, today))
+        return _rule(work, cycle, _ruled(kept, asked, Ruling.GRANTED, by, why, today))
 
 
 @allowed(*DECIDERS, others=DECIDERS)
@@ -120,7 +127,7 @@ def decline(
     """Refuse the request, and say why; one in force keeps its day."""
     with store.writing(_act(by, "acceptances.decline", _given(why))) as work:
         kept = _to_decide(work, cycle, asked, by)
-        return work.save(cycle, _ruled(kept, asked, Ruling.DECLINED, by, why, today))
+        return _rule(work, cycle, _ruled(kept, asked, Ruling.DECLINED, by, why, today))
 
 
 @allowed(Role.ARCHITECT, own=(Role.ARCHITECT,))
@@ -148,7 +155,7 @@ def revoke(
             raise Forbidden("own-request", found=kept.debt)
         if not kept.holds_on(today):
             raise Refusal("not-in-force", found=kept.debt)
-        saved = work.save(cycle, _ruled(kept, granted, Ruling.REVOKED, by, why, today))
+        saved = _rule(work, cycle, _ruled(kept, granted, Ruling.REVOKED, by, why, today))
         item = work.one(DebtItem, cycle, kept.debt)
         others = acceptance.of(work.registry(cycle).acceptances, kept.debt)
         still = any(a.holds_on(today) for a in others if a.number != kept.number)
@@ -207,6 +214,16 @@ def _to_decide(work: Reading, cycle: str, asked: Acceptance, by: Person) -> Acce
     if kept.asked_by == by.code:
         raise Forbidden("own-request", found=kept.debt)
     return kept
+
+
+def _rule(work: Work, cycle: str, ruled: Acceptance) -> Acceptance:
+    """Keep the ruling, and tell whoever asked."""
+    item = work.one(DebtItem, cycle, ruled.debt)
+    notices.tell(
+        work, NoticeKind.ACCEPTANCE_RULED, (ruled.asked_by,), cycle, item.code,
+        title=item.title, ruling=ruled.ruling,
+    )
+    return work.save(cycle, ruled)
 
 
 def _ruled(

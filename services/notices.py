@@ -22,9 +22,10 @@ def tell(
     once   names the event where it could be told again: each person is told it once
     """
     active = {person.code for person in work.people() if person.is_active}
+    plain = {name: str(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     told = dict.fromkeys(code for code in to if code in active and code != work.act.actor)
     return store_notices.put(work, (
-        Notice(code, kind, cycle, about, facts, once=f"{once}>{code}" if once else "")
+        Notice(code, kind, cycle, about, plain, once=f"{once}>{code}" if once else "")
         for code in told
     ))
 

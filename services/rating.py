@@ -198,6 +198,11 @@ def progress(store: Store, by: Person, cycle: str) -> tuple[Progress, ...]:
         whole = work.registry(cycle)
     if judgement.open_round(whole, Subject.SCORES) is None:
         return ()
+    return progress_of(whole)
+
+
+def progress_of(whole: Registry) -> tuple[Progress, ...]:
+    """How far everyone is in the open round of scores, the least advanced first."""
     every = [one for person in whole.people for one in _progress(whole, person)]
     return tuple(sorted(every, key=lambda p: (p.is_self, p.given / p.asked, p.person.name)))
 

@@ -7,8 +7,10 @@ from portfolio import judgement
 from portfolio.clock import day_of
 from portfolio.errors import Invalid, Refusal
 from portfolio.evaluation import Ballot, Evaluation, Round, Subject
+from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.project import Project
+from services import notices
 from services.permission import COMMITTEE, allowed
 
 
@@ -43,6 +45,7 @@ def begin(
         number = max(_numbers(work, cycle, subject), default=0) + 1
         fresh = Round(subject, number, projects, opened=day_of(work.at))
         saved: Round = work.save(cycle, fresh)
+        _tell(work, NoticeKind.ROUND_OPENED, cycle, saved, Role.MEMBER)
         return saved
 
 
@@ -62,7 +65,13 @@ def reveal(
         if not _answers(work, cycle, open_one):
             raise Refusal("nobody-answered", found=open_one.number)
         saved: Round = work.save(cycle, replace(open_one, revealed=day_of(work.at)))
+        _tell(work, NoticeKind.ROUND_REVEALED, cycle, saved, *COMMITTEE)
         return saved
+
+
+def _tell(work: Work, kind: NoticeKind, cycle: str, one: Round, *roles: Role) -> None:
+    to = notices.holding(work, *roles)
+    notices.tell(work, kind, to, cycle, subject=one.subject, number=one.number)
 
 
 def _known(work: Work, cycle: str, subject: Subject, projects: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from portfolio.cycle import Cycle
 from portfolio.person import Role
 from services.acceptances import Held
 from services.overview import Overview, Scored, overview
+from views import notices
 from views.cycle_parts import extended, in_short
 from views.desk import Desk
 from views.look.components import Metric, empty_state, metric_row, page_head, page_link
@@ -33,6 +34,7 @@ def render(desk: Desk) -> None:
     waiting, after = st.columns([2, 1], gap="large")
     with waiting:
         _waiting(desk, found, bool(todo))
+        notices.show(desk)
     with after:
         _next(desk)
 

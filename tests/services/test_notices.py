@@ -4,7 +4,7 @@ import pytest
 
 from data.store import Act
 from portfolio.errors import Forbidden
-from portfolio.notice import NoticeKind
+from portfolio.notice import Mail, NoticeKind
 from portfolio.person import Person, Role
 from services import notices
 
@@ -36,7 +36,7 @@ def test_a_notice_says_what_happened_and_to_what(house):
     assert (notice.kind, notice.cycle, notice.about) == (NoticeKind.SUBMITTED, "2027", "P1")
     assert notice.facts == {"title": "Éclairage", "n": 2}
     assert notice.at
-    assert (notice.read_at, notice.mailed_at) == ("", "")
+    assert (notice.read_at, notice.mail) == ("", Mail.WAITING)
 
 
 def test_whoever_acts_is_not_told_nor_are_disabled_or_unknown_people(house):

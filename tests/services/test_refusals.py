@@ -45,6 +45,8 @@ WITHOUT_A_PERSON = {
     "accounts.login_of": "before sign-in: the login that an invitation page shows",
     "invitations.open_link": "before sign-in: asks for the secret of an invitation",
     "presented.enter": "sign-in itself: asks for what the provider verified",
+    "post.deliver": "sends what acts already told people, on the machine's own clock",
+    "reminders.remind": "tells people what a day brings, on the machine's own clock",
     "house.describe": "the version of the database, for the command line and the pages' foot",
 }
 

@@ -74,12 +74,16 @@ def upgrade():
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("read_at", sa.Text(), nullable=False),
-        sa.Column("mailed_at", sa.Text(), nullable=False),
+        sa.Column("mail", sa.Text(), nullable=False),
+        sa.Column("tries", sa.BigInteger(), nullable=False),
+        sa.Column("mail_after", sa.Text(), nullable=False),
+        sa.Column("mail_error", sa.Text(), nullable=False),
         sa.Column("once", sa.String(length=320), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("once", name=op.f("uq_notices_once")),
     )
     op.create_index("ix_notices_person", "notices", ["person", "read_at"])
+    op.create_index("ix_notices_mail", "notices", ["mail", "id"])
     op.create_table("charters",
         sa.Column("cycle", sa.String(length=160), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
