@@ -17,6 +17,7 @@ from views import (
     footprint_shown,
     proposal_attachments,
     proposal_moves,
+    proposal_similar,
     value_card,
 )
 from views.desk import Desk
@@ -54,6 +55,8 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     _gate(desk, framework, project)
     _marks(desk, framework, project)
     proposal_attachments.show(desk, project, can_edit=desk.has(Role.ARCHITECT))
+    if desk.has(Role.FACILITATOR, Role.ARCHITECT):
+        proposal_similar.show(desk, project)
 
 
 def _answer(desk: Desk, project: Project) -> str:

@@ -13,7 +13,12 @@ from portfolio.footprint import Quantity
 from portfolio.project import Answer, Category, LegalBasis, Project, Sensitivity, Tag, Variant
 from portfolio.registry import Registry
 from services import scores
-from views import proposal_attachments, proposal_footprint, proposal_moves
+from views import (
+    proposal_attachments,
+    proposal_footprint,
+    proposal_moves,
+    proposal_similar,
+)
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -71,6 +76,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
                 components.error(desk, refused)
     keep(desk, draft, written, before)
     proposal_attachments.show(desk, draft.kept, can_edit=True)
+    proposal_similar.show(desk, draft.kept)
     with head:
         _head(desk, draft, written, framework)
 

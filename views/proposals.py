@@ -12,7 +12,7 @@ from portfolio.registry import Registry
 from services import cycles, proposals, scores
 from services.permission import COMMITTEE
 from services.scores import Scores
-from views import cycle_parts, proposal_file, proposal_form
+from views import cycle_parts, proposal_file, proposal_form, proposal_similar
 from views.desk import Desk
 from views.look import components
 from views.look.tables import Column, table
@@ -61,6 +61,7 @@ def _list(desk: Desk, registry: Registry, unknown: str) -> None:
     if not registry.projects:
         return
     _open(desk, registry)
+    proposal_similar.screen(desk)
     rows = [_row(desk, project, found) for project in registry.projects]
     chosen = table(
         desk, rows, _columns(desk, found is not None), key="proposals_list",

@@ -43,6 +43,8 @@ def an_opinion(store):
 
 
 CALLS = {
+    "similar.duplicates": Call(frozenset({Role.FACILITATOR, Role.ARCHITECT})),
+    "similar.nearest": Call(ALL, ("c", "P3")),
     "attachments.add": Call(ADDS, to_add),
     "attachments.of_project": Call(ALL, ("c", "P3")),
     "attachments.read": Call(ALL, to_read),
