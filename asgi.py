@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import os
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -19,9 +21,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.store import Store
 from portfolio.errors import Refusal
-from services import house
+from services import house, post
+from services.postman import Postman
 from services.provider import provider
-from views import sign_in, web
+from views import mail, sign_in, web
 from views.gate import Gate
 from views.text import LANGUAGES, Text
 
@@ -208,9 +211,21 @@ def _open_once() -> Store:
     return house.open_house()
 
 
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """While the house is served, its postman walks."""
+    write = mail.writer(os.environ.get("ARBITRAGE_PUBLIC_URL", ""))
+    postman = Postman(_open_once, post.server_of(), write)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(postman.close)
+
+
 _PROVIDER = provider()
 app = st.App(
     HERE / "streamlit_app.py",
+    lifespan=lifespan,
     secrets=_PROVIDER.secrets() if _PROVIDER else None,
     middleware=[Middleware(Envelope), Middleware(Gate, opened=_open_once)],
     routes=[

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from data.store import Store
@@ -15,13 +16,18 @@ EVERY = 60.0  # seconds
 class Postman:
     """One thread; ``close`` ends it. Several processes may each have one: a notice has one taker.
 
+    opened   gives the house, when it can be had
     server   None = nothing leaves by e-mail, people are reminded all the same
     """
 
     def __init__(
-        self, store: Store, server: post.MailServer | None, write: post.Write, every: float = EVERY
+        self,
+        opened: Callable[[], Store],
+        server: post.MailServer | None,
+        write: post.Write,
+        every: float = EVERY,
     ) -> None:
-        self.store, self.server, self.write, self.every = store, server, write, every
+        self.opened, self.server, self.write, self.every = opened, server, write, every
         self._reminded: date | None = None
         self._is_over = threading.Event()
         self._thread = threading.Thread(target=self._walk, name="postman", daemon=True)
@@ -40,11 +46,11 @@ class Postman:
                 logging.getLogger("arbitrage").warning("postman: %s", refusal)
 
     def _round(self) -> None:
-        today = day_of(datetime.now(UTC))
+        store, today = self.opened(), day_of(datetime.now(UTC))
         if self._reminded != today:
-            reminders.remind(self.store, today)
+            reminders.remind(store, today)
             self._reminded = today
         if self.server is not None:
-            told = post.deliver(self.store, self.server, self.write)
+            told = post.deliver(store, self.server, self.write)
             if told.waiting or told.refused:
                 logging.getLogger("arbitrage").warning("postman: %s", told)
