@@ -1,15 +1,18 @@
 """The meaning of a question told a second time, by trying every plan: the judge of the optimizer.
 
-Written from docs/question.md alone and with other arithmetic (fractions): it shares no code with
-the rules' rows.
+Written from docs/question.md alone and with other arithmetic (whole numbers and fractions): it
+shares no code with the rules' rows.
 """
 
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 
+@cache
 def number(value):
-    return Fraction(repr(float(value)))
+    exact = Fraction(repr(float(value)))
+    return exact.numerator if exact.denominator == 1 else exact
 
 
 def plans(question):
@@ -47,19 +50,19 @@ class Reading:
 
     def cost(self, code):
         option, _ = self.starts[code]
-        whole = sum((number(x) for series in option.cost.values() for x in series), Fraction(0))
+        whole = sum(number(x) for series in option.cost.values() for x in series)
         return self.paid_of(code) * whole
 
     def paid_of(self, code):
         """The share of its cost that the project is paid for."""
-        return Fraction(1)
+        return 1
 
     def worth_of(self, code):
         option, _ = self.starts[code]
         return number(self.projects[code].value) * number(option.value_factor)
 
     def standalone_cost(self):
-        return sum((number(self.debts[d].standalone.cost) for d in self.paid), Fraction(0))
+        return sum(number(self.debts[d].standalone.cost) for d in self.paid)
 
     def end(self, code):
         option, t = self.starts[code]
@@ -69,8 +72,8 @@ class Reading:
         """How much there is of the debt by the end of the period, were nothing retired: 0 or 1."""
         maker = self.debts[debt].created_by
         if not maker:
-            return Fraction(1)
-        return Fraction(maker in self.starts and self.end(maker) - 1 <= period)
+            return 1
+        return int(maker in self.starts and self.end(maker) - 1 <= period)
 
     def gets_there(self, debt, code):
         """The period by whose end the project has retired its share of the debt."""
@@ -85,14 +88,14 @@ class Reading:
         )
         if debt in self.paid and self.paid[debt] <= period:
             share += 1
-        return min(self.there(debt, period), Fraction(share))
+        return min(self.there(debt, period), share)
 
     def remains(self, debt, period):
         return self.there(debt, period) - self.retired(debt, period)
 
     def spared(self, debt, period):
         """How much less of the debt there is than if nothing were done."""
-        return Fraction(not self.debts[debt].created_by) - self.remains(debt, period)
+        return int(not self.debts[debt].created_by) - self.remains(debt, period)
 
     def pays_for_what_is_there(self):
         return all(self.there(debt, period) for debt, period in self.paid.items())
@@ -114,7 +117,7 @@ class Reading:
         return [system.code for system in self.q.systems if self.is_red(system)]
 
     def use(self, envelope, period):
-        spent = Fraction(0)
+        spent = 0
         for code, (option, t) in self.starts.items():
             series = option.cost.get(envelope, ())
             if 0 <= period - t < len(series):
@@ -127,14 +130,14 @@ class Reading:
             if rule.kind == "synergy" and all(c in self.starts for c in rule.projects):
                 saving = rule.saving.get(envelope, ())
                 spent -= number(saving[period]) if period < len(saving) else 0
-        return max(Fraction(0), spent)
+        return max(0, spent)
 
     def money_holds(self):
         for code, envelope in self.q.envelopes.items():
-            brought = Fraction(0)
+            brought = 0
             for period in range(self.q.horizon.periods):
                 series = envelope.limits
-                limit = number(series[period]) if period < len(series) else Fraction(0)
+                limit = number(series[period]) if period < len(series) else 0
                 left = limit + brought - self.use(code, period)
                 if left < 0:
                     return False
@@ -159,7 +162,7 @@ class Reading:
         if of == "value":
             return self.worth_of(code)
         if of == "count":
-            return Fraction(1)
+            return 1
         return number(self.projects[code].measures.get(of, 0))
 
     def in_group(self, where, code):
@@ -171,11 +174,8 @@ class Reading:
         return where.key in ([tag] if isinstance(tag, str) else tag)
 
     def bound(self, rule):
-        group = sum(
-            (self.quantity(rule.of, c) for c in self.starts if self.in_group(rule.where, c)),
-            Fraction(0),
-        )
-        whole = sum((self.quantity(rule.of, c) for c in self.starts), Fraction(0))
+        group = sum(self.quantity(rule.of, c) for c in self.starts if self.in_group(rule.where, c))
+        whole = sum(self.quantity(rule.of, c) for c in self.starts)
         side = number(rule.share) * whole if rule.share is not None else number(rule.limit)
         return group >= side if rule.kind == "floor" else group <= side
 
@@ -224,22 +224,17 @@ class Reading:
             case "red-limit":
                 return len(self.red()) <= rule.count
             case "debt-floor":
-                repaying = (
-                    sum(
-                        (self.cost(c) * number(self.projects[c].debt_share) for c in s), Fraction(0)
-                    )
-                    + self.standalone_cost()
-                )
-                return repaying >= number(rule.share) * self.spent()
+                repaying = sum(self.cost(c) * number(self.projects[c].debt_share) for c in s)
+                return repaying + self.standalone_cost() >= number(rule.share) * self.spent()
         raise AssertionError(rule.kind)
 
     def spent(self):
-        return sum((self.cost(c) for c in self.starts), Fraction(0)) + self.standalone_cost()
+        return sum(self.cost(c) for c in self.starts) + self.standalone_cost()
 
     def holds(self):
-        if not (self.pays_for_what_is_there() and self.money_holds() and self.teams_hold()):
+        if not all(map(self.keeps, self.q.rules)):
             return False
-        return all(map(self.keeps, self.q.rules))
+        return self.pays_for_what_is_there() and self.money_holds() and self.teams_hold()
 
     def objective(self):
         asked = self.q.maximize
@@ -251,7 +246,7 @@ class Reading:
             return -self.one(name[1:])
         last = self.q.horizon.periods - 1
         if name == "value":
-            fade = 1 + number(self.q.discount)
+            fade = 1 + Fraction(number(self.q.discount))
             own = sum(self.worth_of(c) / fade ** self.starts[c][1] for c in self.starts)
             extra = sum(
                 number(r.value)
@@ -264,7 +259,7 @@ class Reading:
         if name == "debt":
             return sum(number(d.principal) * self.spared(d.code, last) for d in self.q.debts)
         if name in ("interest", "avoided"):
-            fade = 1 + number(self.q.discount) if name == "avoided" else Fraction(1)
+            fade = 1 + Fraction(number(self.q.discount) if name == "avoided" else 0)
             within = sum(
                 number(d.interest[p]) / fade**p * self.spared(d.code, p - 1)
                 for d in self.q.debts
@@ -274,8 +269,8 @@ class Reading:
             beyond = sum(number(d.terminal) * self.spared(d.code, last) for d in self.q.debts)
             return within + (beyond if name == "avoided" else 0)
         if name == "red":
-            return Fraction(len(self.red()))
-        return sum((self.quantity(name, c) for c in self.starts), Fraction(0))
+            return len(self.red())
+        return sum(self.quantity(name, c) for c in self.starts)
 
     def order(self):
         """The tie rules as one key, the smallest first."""
@@ -293,6 +288,7 @@ def best(question):
     found = [r for s, p in plans(question) if (r := Reading(question, s, p)).holds()]
     if not found:
         return None
-    top = max(r.objective() for r in found)
-    equal = [r for r in found if r.objective() == top]
+    reached = [r.objective() for r in found]
+    top = max(reached)
+    equal = [r for r, one in zip(found, reached, strict=True) if one == top]
     return top, min(equal, key=Reading.order), len(equal)

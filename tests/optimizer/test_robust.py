@@ -23,7 +23,7 @@ class Read:
     """One plan: its projects, what a point of each project's value adds, and the rest."""
 
     def __init__(self, reading):
-        fade = 1 + number(reading.q.discount)
+        fade = 1 + Fraction(number(reading.q.discount))
         self.projects = frozenset(reading.starts)
         self.units = {
             code: number(option.value_factor) / fade**t
