@@ -1,7 +1,7 @@
 """A house with the demo portfolio, a house with people only, and pages shown in them."""
 
 import shutil
-from functools import cache
+from functools import cache, lru_cache
 
 import pytest
 from benches import a_house, quick_demo
@@ -89,17 +89,31 @@ def _welcome(store):
 @pytest.fixture
 def show():
     """Show a page to someone: show("debts", store, Role.ARCHITECT, "en", system="PAIE")."""
+    return _shown
 
-    def run(page, store, who=Role.MEMBER, language="fr", cycle=None, **query):
-        person = PEOPLE[who] if isinstance(who, Role) else who
-        given = {"page": page, "store": store, "person": person, "language": language}
-        given["cycle"] = _cycle(store) if cycle is None else cycle
-        at = AppTest.from_function(_page, kwargs=given, default_timeout=30)
-        for name, value in query.items():
-            at.query_params[name] = value
-        return at.run()
 
-    return run
+@pytest.fixture(scope="session")
+def seen(demo):
+    """A page of the demo, run once for all the tests that read it: seen("debts", Role.LEAD)."""
+
+    @lru_cache(48)
+    def once(page, who, language, query):
+        return _shown(page, demo, who, language, **dict(query))
+
+    def look(page, who=Role.MEMBER, language="fr", **query):
+        return once(page, who, language, tuple(query.items()))
+
+    return look
+
+
+def _shown(page, store, who=Role.MEMBER, language="fr", cycle=None, **query):
+    person = PEOPLE[who] if isinstance(who, Role) else who
+    given = {"page": page, "store": store, "person": person, "language": language}
+    given["cycle"] = _cycle(store) if cycle is None else cycle
+    at = AppTest.from_function(_page, kwargs=given, default_timeout=30)
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
 
 
 def _cycle(store):

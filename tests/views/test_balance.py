@@ -23,10 +23,10 @@ def the_table(at, language="fr"):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_everyone_sees_the_balance_by_fiscal_year(show, demo, role, language):
+def test_everyone_sees_the_balance_by_fiscal_year(seen, demo, role, language):
     found = balance.view(demo, ARCHITECT, "demo", today())
 
-    at = show("debts", demo, role, language)
+    at = seen("debts", role, language)
 
     assert not at.exception
     years = [str(y.year) for y in (*found.past, *found.now, *found.idle)]
@@ -45,8 +45,8 @@ def test_the_balance_of_one_system_is_its_own(show, demo):
 
 
 @pytest.mark.parametrize("role", [r for r in Role if r not in (Role.ARCHITECT, Role.ADMINISTRATOR)])
-def test_others_are_not_offered_to_close_a_year(show, demo, role):
-    at = show("debts", demo, role)
+def test_others_are_not_offered_to_close_a_year(seen, role):
+    at = seen("debts", role)
 
     assert "Clore un exercice" not in [e.label for e in at.expander]
 

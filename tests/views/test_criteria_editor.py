@@ -69,8 +69,8 @@ def kept(store, version=NEW):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_the_editor_is_for_administrators(show, demo, role):
-    at = show("criteria", demo, role)
+def test_the_editor_is_for_administrators(seen, role):
+    at = seen("criteria", role)
 
     assert bool(at.segmented_control) is (role is Role.ADMINISTRATOR)
 

@@ -20,8 +20,8 @@ MEMBER = Person("test-membre", "Test membre", frozenset({Role.MEMBER}))
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_everyone_sees_where_the_debt_is(show, demo, role, language):
-    at = show("debts", demo, role, language)
+def test_everyone_sees_where_the_debt_is(seen, role, language):
+    at = seen("debts", role, language)
 
     assert not at.exception
     assert len(at.title) == 1
@@ -29,18 +29,18 @@ def test_everyone_sees_where_the_debt_is(show, demo, role, language):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_first_line_says_what_the_debt_is_what_it_costs_and_what_waiting_costs(
-    show, demo, read, language
+    seen, demo, read, language
 ):
     found = debts.view(demo, MEMBER, "demo", today())
 
-    told = read(show("debts", demo, language=language)).replace("\\", "")
+    told = read(seen("debts", language=language)).replace("\\", "")
 
     for cents in (found.principal, found.interest, found.waiting):
         assert written.money(round(cents), language, compact=True) in told
 
 
-def test_the_systems_are_listed_with_their_support_in_words(show, demo):
-    at = show("debts", demo)
+def test_the_systems_are_listed_with_their_support_in_words(seen):
+    at = seen("debts")
     systems = next(f.value for f in at.dataframe if "Soutien" in f.value and "Code" in f.value)
 
     assert len(systems) == 25
@@ -52,9 +52,9 @@ def test_the_systems_are_listed_with_their_support_in_words(show, demo):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", [Role.LEAD, Role.ARCHITECT, Role.MEMBER])
 def test_a_system_s_file_shows_its_technologies_its_items_and_who_repays_them(
-    show, demo, read, role, language
+    seen, read, role, language
 ):
-    at = show("debts", demo, role, language, system="TAXFON")
+    at = seen("debts", role, language, system="TAXFON")
     told = read(at)
 
     assert not at.exception
@@ -73,8 +73,8 @@ def test_a_lead_does_not_learn_of_another_s_draft_by_what_it_repays(show, own_de
     assert "P48" not in read(show("debts", own_demo, Role.LEAD, system="TAXFON"))
 
 
-def test_an_unknown_system_leads_to_the_whole(show, demo, read):
-    assert "Dette acceptée" in read(show("debts", demo, system="RIEN"))
+def test_an_unknown_system_leads_to_the_whole(seen, read):
+    assert "Dette acceptée" in read(seen("debts", system="RIEN"))
 
 
 def test_what_is_to_be_reviewed_is_listed(show, own_demo, read):

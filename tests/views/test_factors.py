@@ -36,8 +36,8 @@ def test_the_page_is_for_those_who_may_write_factors():
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_every_factor_stands_with_its_source_and_all_its_decimals(show, demo, language):
-    at = show("factors", demo, Role.ARCHITECT, language)
+def test_every_factor_stands_with_its_source_and_all_its_decimals(seen, demo, language):
+    at = seen("factors", Role.ARCHITECT, language)
 
     assert not at.exception
     frame = at.dataframe[0].value

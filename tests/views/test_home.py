@@ -16,8 +16,8 @@ LEAD = Person("test-responsable", "Test responsable", frozenset({Role.LEAD}))
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_everyone_finds_what_is_expected_and_the_cycle_at_a_glance(show, demo, role, language):
-    at = show("home", demo, role, language)
+def test_everyone_finds_what_is_expected_and_the_cycle_at_a_glance(seen, role, language):
+    at = seen("home", role, language)
 
     assert not at.exception
     assert len(at.title) == 1
@@ -59,9 +59,9 @@ def test_an_architect_is_told_of_debts_without_an_owner_or_past_their_review(sho
     assert "4 éléments de dette sans responsable, 3 estimations de dette à revoir" in told
 
 
-def test_members_are_told_where_ratings_diverge_and_leads_are_not(show, demo, read):
-    assert "P22 · Jumeau numérique" in read(show("home", demo, Role.MEMBER))
-    assert "divergent" not in read(show("home", demo, Role.LEAD))
+def test_members_are_told_where_ratings_diverge_and_leads_are_not(seen, read):
+    assert "P22 · Jumeau numérique" in read(seen("home", Role.MEMBER))
+    assert "divergent" not in read(seen("home", Role.LEAD))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

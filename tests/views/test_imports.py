@@ -23,8 +23,8 @@ def bring(at, content, name="lot.zip"):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_only_those_who_keep_the_portfolio_may_try_a_file(show, demo, role, language):
-    at = show("imports", demo, role, language)
+def test_only_those_who_keep_the_portfolio_may_try_a_file(seen, role, language):
+    at = seen("imports", role, language)
 
     assert not at.exception
     assert bool(at.file_uploader) is (role in KEEPERS)

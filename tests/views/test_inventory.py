@@ -48,8 +48,8 @@ def test_everyone_but_a_mere_lead_finds_the_page():
     assert finds == set(COMMITTEE)
 
 
-def test_a_lead_is_told_that_the_page_is_not_for_her(show, demo, read):
-    at = show("inventory", demo, Role.LEAD)
+def test_a_lead_is_told_that_the_page_is_not_for_her(seen, read):
+    at = seen("inventory", Role.LEAD)
 
     assert not at.exception
     assert "réservée au comité" in read(at)
@@ -67,8 +67,8 @@ def test_every_section_shows_under_the_gravest_gap(show, demo, read, name, langu
     assert plainly(sentence) in plainly(read(at))
 
 
-def test_every_system_is_in_the_table(show, demo):
-    at = show("inventory", demo)
+def test_every_system_is_in_the_table(seen, demo):
+    at = seen("inventory")
 
     with demo.reading() as work:
         systems = work.registry("demo").systems

@@ -36,15 +36,15 @@ def in_hand(show, store, system, at, who=Role.ARCHITECT, language="fr"):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", READERS)
-def test_the_committee_reads_the_red_list(show, demo, role, language):
-    at = show("legacy", demo, role, language)
+def test_the_committee_reads_the_red_list(seen, role, language):
+    at = seen("legacy", role, language)
 
     assert not at.exception
     assert len(at.title) == 1
 
 
-def test_leads_do_not(show, demo, read):
-    assert "Cette page est pour le comité" in read(show("legacy", demo, Role.LEAD))
+def test_leads_do_not(seen, read):
+    assert "Cette page est pour le comité" in read(seen("legacy", Role.LEAD))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -56,24 +56,24 @@ def test_an_empty_house_and_a_cycle_without_systems_say_so(show, empty, house, l
     assert not show("legacy", bare, Role.ARCHITECT, language, cycle="c").exception
 
 
-def test_the_first_line_counts_red_systems_and_those_without_a_funded_plan(show, demo, read):
+def test_the_first_line_counts_red_systems_and_those_without_a_funded_plan(seen, demo, read):
     found = legacy_view.view(demo, ARCHITECT, "demo", today())
 
-    told = read(show("legacy", demo))
+    told = read(seen("legacy"))
 
     assert f"{len(found.red)} systèmes au rouge, dont {len(found.unfunded)} sans plan" in told
 
 
-def test_each_red_system_says_what_weighs_its_plan_and_what_would_end_it(show, demo, read):
-    told = read(show("legacy", demo))
+def test_each_red_system_says_what_weighs_its_plan_and_what_would_end_it(seen, read):
+    told = read(seen("legacy"))
 
     assert "TAXFON · Taxation foncière" in told
     assert "P48, qui le remplace" in told
     assert "Sortie du central par réécriture" in told
 
 
-def test_the_matrix_has_a_row_for_every_rated_system(show, demo):
-    at = show("legacy", demo)
+def test_the_matrix_has_a_row_for_every_rated_system(seen, demo):
+    at = seen("legacy")
     found = legacy_view.view(demo, ARCHITECT, "demo", today())
 
     matrix = next(f.value for f in at.dataframe if "Vraisemblance" in f.value)
@@ -225,8 +225,8 @@ def test_what_changed_in_the_evidence_is_told(show, own_demo, read):
     assert "au lieu de 3" in told
 
 
-def test_a_member_reads_the_levels_and_changes_nothing(show, demo, read):
-    at = show("legacy", demo, Role.MEMBER, system="TAXFON")
+def test_a_member_reads_the_levels_and_changes_nothing(seen, read):
+    at = seen("legacy", Role.MEMBER, system="TAXFON")
 
     assert "L1 · Fin de vie ou de soutien" in read(at)
     assert {b.key for b in at.button} == {"legacy_back"}
@@ -243,17 +243,17 @@ def test_a_system_without_technologies_says_so(show, own_demo, read):
     assert "Rien dans le registre ne permet de proposer un niveau" in told
 
 
-def test_an_unknown_system_is_refused_in_words(show, demo, read):
-    told = read(show("legacy", demo, system="RIEN"))
+def test_an_unknown_system_is_refused_in_words(seen, read):
+    told = read(seen("legacy", system="RIEN"))
 
     assert "Aucun système ne porte le code « RIEN »" in told
 
 
-def test_scores_are_written_as_the_language_writes_them(show, demo, read):
+def test_scores_are_written_as_the_language_writes_them(seen, demo, read):
     found = kept(demo, "TAXFON")
     for language in ("fr", "en"):
         score = written.number(found.score, language)
-        assert score in read(show("legacy", demo, language=language))
+        assert score in read(seen("legacy", language=language))
 
 
 def test_the_bench_limits_red_systems(jobs, quick):

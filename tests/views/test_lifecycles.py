@@ -64,8 +64,8 @@ def test_an_empty_house_says_what_the_catalogue_is_for(show, empty, read):
     assert "connaît 184 produits" in read(at)
 
 
-def test_a_facilitator_reads_and_changes_nothing(show, demo):
-    at = show("lifecycles", demo, Role.FACILITATOR)
+def test_a_facilitator_reads_and_changes_nothing(seen):
+    at = seen("lifecycles", Role.FACILITATOR)
 
     assert not at.exception
     assert list(at.segmented_control(key="lifecycles_part").options) == [
@@ -74,16 +74,16 @@ def test_a_facilitator_reads_and_changes_nothing(show, demo):
     assert not [b for b in at.button if b.label.startswith(("Compléter", "Enregistrer"))]
 
 
-def test_a_contract_stands_beside_the_typed_date_and_not_in_its_place(show, demo):
-    at = show("lifecycles", demo, Role.ARCHITECT)
+def test_a_contract_stands_beside_the_typed_date_and_not_in_its_place(seen):
+    at = seen("lifecycles", Role.ARCHITECT)
 
     (row,) = at.dataframe[0].value.query("Technologie == 'IBM z/OS'").to_dict("records")
     assert (row["À la Ville"], row["Contrat jusqu'au"]) == (date(2024, 9, 30), date(2027, 9, 30))
     assert row["Reconnu comme"] == "IBM z/OS 2.4"
 
 
-def test_the_demo_has_technologies_of_every_state_or_says_none(show, demo, read):
-    at = show("lifecycles", demo, Role.ARCHITECT)
+def test_the_demo_has_technologies_of_every_state_or_says_none(seen, demo, read):
+    at = seen("lifecycles", Role.ARCHITECT)
 
     counts = lifecycles.beside(demo, ARCHITECT, "demo").counts
     shown = {metric.label: metric.value for metric in at.metric}

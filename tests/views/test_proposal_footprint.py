@@ -108,8 +108,8 @@ def test_the_checklist_is_answered_with_a_comment_and_unanswered_again(show, own
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_everyone_reads_the_evidence_beside_the_scores(show, demo, read, role):
-    at = show("proposals", demo, role, project="P37")
+def test_everyone_reads_the_evidence_beside_the_scores(seen, read, role):
+    at = seen("proposals", role, project="P37")
     told = read(at).replace("\u00a0", " ")
 
     assert not at.exception
@@ -119,8 +119,8 @@ def test_everyone_reads_the_evidence_beside_the_scores(show, demo, read, role):
     assert "10 des 13 critères d'écoconception répondus qui s'appliquent sont respectés" in told
 
 
-def test_a_project_without_quantities_says_that_nothing_can_be_estimated(show, demo, read):
-    assert "l'empreinte ne peut pas être estimée" in read(show("proposals", demo, project="P03"))
+def test_a_project_without_quantities_says_that_nothing_can_be_estimated(seen, read):
+    assert "l'empreinte ne peut pas être estimée" in read(seen("proposals", project="P03"))
 
 
 @pytest.mark.parametrize(

@@ -41,24 +41,24 @@ def grid(at):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
-def test_everyone_finds_the_list_and_a_file(show, demo, role, language):
-    listed, file = (show("proposals", demo, role, language, **q) for q in ({}, {"project": "P01"}))
+def test_everyone_finds_the_list_and_a_file(seen, role, language):
+    listed, file = (seen("proposals", role, language, **q) for q in ({}, {"project": "P01"}))
 
     assert not listed.exception
     assert not file.exception
     assert file.title[0].value.startswith("P01 · ")
 
 
-def test_the_first_line_counts_each_stage(show, demo, read):
-    told = read(show("proposals", demo, Role.MEMBER)).replace("\u00a0", " ")
+def test_the_first_line_counts_each_stage(seen, read):
+    told = read(seen("proposals", Role.MEMBER)).replace("\u00a0", " ")
 
     assert "58 propositions : 7 soumises, 1 retournée, 47 recevables" in told
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_scores_are_for_the_committee(show, demo, read, role):
-    columns = set(grid(show("proposals", demo, role)).columns)
-    file = read(show("proposals", demo, role, project="P01"))
+def test_scores_are_for_the_committee(seen, read, role):
+    columns = set(grid(seen("proposals", role)).columns)
+    file = read(seen("proposals", role, project="P01"))
 
     assert ({"Valeur", "Couverture (%)"} <= columns) is (role in COMMITTEE)
     assert ("points sur 100" in file) is (role in COMMITTEE)
@@ -66,24 +66,24 @@ def test_scores_are_for_the_committee(show, demo, read, role):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_justifications_are_for_those_who_judge_or_prepare(show, demo, read, role):
+def test_justifications_are_for_those_who_judge_or_prepare(seen, read, role):
     justified = "Le passage à une autre solution est chiffré au dossier."
     may_read = role not in (Role.LEAD, Role.OBSERVER)
 
-    assert (justified in read(show("proposals", demo, role, project="P01"))) is may_read
+    assert (justified in read(seen("proposals", role, project="P01"))) is may_read
 
 
-def test_a_criterion_shows_the_sentence_of_the_level_reached(show, demo, read):
-    told = read(show("proposals", demo, Role.MEMBER, project="P01"))
+def test_a_criterion_shows_the_sentence_of_the_level_reached(seen, read):
+    told = read(seen("proposals", Role.MEMBER, project="P01"))
 
     assert "Niveau 3 atteint" in told
     assert "un plan de sortie daté chiffre le passage" in told
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
-def test_another_s_draft_is_invisible(show, demo, read, role):
-    assert FOREIGN not in set(grid(show("proposals", demo, role))["Code"])
-    assert f"ne porte le code {FOREIGN}" in read(show("proposals", demo, role, project=FOREIGN))
+def test_another_s_draft_is_invisible(seen, read, role):
+    assert FOREIGN not in set(grid(seen("proposals", role))["Code"])
+    assert f"ne porte le code {FOREIGN}" in read(seen("proposals", role, project=FOREIGN))
 
 
 def test_a_project_that_is_not_scored_says_so(show, own_demo, read):

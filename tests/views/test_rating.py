@@ -50,8 +50,8 @@ def test_the_page_opens_with_a_round_and_without(show, demo, opened, who, langua
         assert len(at.title) == 1
 
 
-def test_without_a_round_what_i_gave_is_there_to_read_and_nothing_to_rate(show, demo, read):
-    at = show("rating", demo, OTHER)
+def test_without_a_round_what_i_gave_is_there_to_read_and_nothing_to_rate(seen, read):
+    at = seen("rating", OTHER)
 
     assert "Aucune ronde de notation n'est ouverte" in read(at)
     assert "Ce que vous avez dit" in read(at)

@@ -33,8 +33,8 @@ def edited(show, store, code="D69"):
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("code", ["D69", "D30", "D81", "D85"])
-def test_everyone_reads_the_file_of_an_item(show, demo, role, language, code):
-    at = show("debts", demo, role, language, debt=code)
+def test_everyone_reads_the_file_of_an_item(seen, role, language, code):
+    at = seen("debts", role, language, debt=code)
 
     assert not at.exception
     assert code in at.title[0].value
@@ -192,9 +192,9 @@ def test_a_house_without_systems_takes_its_first_one(show, own_demo):
     assert one(own_demo, System, "NEUF").title == "Système neuf"
 
 
-def test_nobody_but_architects_and_administrators_edits(show, demo):
+def test_nobody_but_architects_and_administrators_edits(seen):
     for role in (Role.MEMBER, Role.LEAD, Role.OBSERVER):
-        at = show("debts", demo, role, debt="D69")
+        at = seen("debts", role, debt="D69")
         assert "Modifier" not in {button.label for button in at.button}
 
 
@@ -281,8 +281,8 @@ def test_the_history_tells_what_changed_in_words(show, own_demo, read):
     assert "Test architecte" in told
 
 
-def test_the_formulas_show_the_figures_put_in(show, demo, read):
-    told = read(show("debts", demo, debt="D02")).replace("\u00a0", " ").replace("\\", "")
+def test_the_formulas_show_the_figures_put_in(seen, read):
+    told = read(seen("debts", debt="D02")).replace("\u00a0", " ").replace("\\", "")
 
     assert "4 % × 2 400 k$" in told  # the probability and the loss, before the end of support
     assert "12 % × 2 400 k$" in told

@@ -40,8 +40,8 @@ def column(frame, at):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("project", ["P01", "P07", "P12", "P23"])
-def test_the_sum_done_by_hand_gives_the_points_shown(show, demo, project, language):
-    at = show("proposals", demo, Role.MEMBER, language, project=project)
+def test_the_sum_done_by_hand_gives_the_points_shown(seen, demo, project, language):
+    at = seen("proposals", Role.MEMBER, language, project=project)
     (table,) = folded(at, SUMS[language]).table
     most, points = ([float(parse_number(c, language)) for c in column(table.value, i)]
                     for i in (2, 4))  # fmt: skip
@@ -73,9 +73,9 @@ def test_the_value_of_a_mean_is_placed_between_two_points_of_its_function(show, 
     assert "Cela vaut 55 % du critère" in told.replace("\u00a0", " ")
 
 
-def test_a_measure_past_its_references_says_that_nothing_more_is_gained(show, demo, read):
+def test_a_measure_past_its_references_says_that_nothing_more_is_gained(seen, demo, read):
     told = "\n".join(
-        read(show("proposals", demo, Role.MEMBER, project=code)).replace("\u00a0", " ")
+        read(seen("proposals", Role.MEMBER, project=code)).replace("\u00a0", " ")
         for code in beyond(demo)
     )
 

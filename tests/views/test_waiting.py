@@ -60,11 +60,11 @@ def said_in(council, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", COMMITTEE)
 def test_the_committee_reads_what_we_owe_what_it_costs_and_what_waiting_costs(
-    show, demo, read, role, language
+    seen, demo, read, role, language
 ):
     whole = waiting.view(demo, MEMBER, "demo", today()).whole
 
-    at = show("waiting", demo, role, language)
+    at = seen("waiting", role, language)
 
     assert not at.exception
     told = plainly(read(at))
@@ -72,8 +72,8 @@ def test_the_committee_reads_what_we_owe_what_it_costs_and_what_waiting_costs(
         assert written.money(round(cents), language, compact=True) in told
 
 
-def test_a_lead_is_told_that_the_page_is_not_for_her(show, demo):
-    at = show("waiting", demo, Role.LEAD)
+def test_a_lead_is_told_that_the_page_is_not_for_her(seen):
+    at = seen("waiting", Role.LEAD)
 
     assert not at.exception
     assert "réservée au comité" in "".join(one.value for one in at.markdown)
@@ -272,10 +272,10 @@ def test_what_the_kept_plan_repays_is_told_with_the_interest_it_avoids(house):
     )
 
 
-def test_the_page_and_the_pdf_say_the_same(show, demo, read):
+def test_the_page_and_the_pdf_say_the_same(seen, demo, read):
     council = debt_report.council(demo, MEMBER, "demo", today())
 
-    told = plainly(read(show("waiting", demo)))
+    told = plainly(read(seen("waiting")))
 
     for section in document(council, "fr")["sections"]:
         assert section["title"] in told
