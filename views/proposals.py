@@ -12,7 +12,13 @@ from portfolio.registry import Registry
 from services import cycles, proposals, scores
 from services.permission import COMMITTEE
 from services.scores import Scores
-from views import cycle_parts, proposal_file, proposal_form, proposal_similar
+from views import (
+    cycle_parts,
+    proposal_board,
+    proposal_file,
+    proposal_form,
+    proposal_similar,
+)
 from views.desk import Desk
 from views.look import components
 from views.look.tables import Column, table
@@ -51,15 +57,18 @@ def _list(desk: Desk, registry: Registry, unknown: str) -> None:
     cycle_parts.call(desk)
     if unknown:
         st.warning(components.said(text("proposals.unknown", code=unknown)))
+    if desk.has(Role.LEAD):
+        _begin(desk)
+    if not registry.projects:
+        return
+    if proposal_board.is_chosen(desk):
+        proposal_board.show(desk, registry)
+        return
     found = None
     if desk.has(*COMMITTEE):
         found = scores.scores(desk.store, desk.person, desk.cycle)
         if found.is_equal:
             st.info(text("proposals.not_scored"))
-    if desk.has(Role.LEAD):
-        _begin(desk)
-    if not registry.projects:
-        return
     _open(desk, registry)
     proposal_similar.screen(desk)
     rows = [_row(desk, project, found) for project in registry.projects]

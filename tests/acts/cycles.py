@@ -38,6 +38,7 @@ def to_extend(store):
 
 
 CALLS = {
+    "board.board": Call(ALL, ("c", TODAY)),
     "charters.extend": Call(ADMINISTERS, to_extend),
     "charters.save": Call(ADMINISTERS, ("c", RULES, NEXT, TODAY)),
     "charters.seal": Call(ADMINISTERS, to_seal),
