@@ -1,7 +1,9 @@
 """People whom a provider presents: known by issuer and subject, or invited, or nobody here."""
 
+import base64
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from services.doors import Door
 from services.invitations import Opened
 from services.provider import Provider
 
+SIGNED = {f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512)} | {"EdDSA"}
 FRESH, SKEW = timedelta(minutes=10), timedelta(minutes=2)
 
 
@@ -34,22 +37,40 @@ class Presented:
     email: str = ""
 
 
-def read(claims: Mapping[str, object], client_id: str) -> Presented:
-    """The claims of a verified ID token; Forbidden("provider-claims") unless meant for us.
+def read(claims: Mapping[str, object], id_token: str, client_id: str) -> Presented:
+    """The claims of an ID token that Authlib verified; Forbidden("provider-claims") unless for us.
 
-    Authlib lets one through whose audience is someone else when ``azp`` is us: we do not.
+    Authlib lets two through that we do not. One whose audience is someone else while ``azp`` is us;
+    and one that nobody signed, or with a secret that two share, where the provider's own metadata
+    accepts that: only the provider's private key proves who someone is.
     """
     audience = claims.get("aud")
     told = audience if isinstance(audience, list) else [audience]
     issued = claims.get("iat")
     texts = {name: claims.get(name) for name in ("iss", "sub", "nonce")}
     is_whole = all(isinstance(text, str) and text for text in texts.values())
-    if client_id not in told or not is_whole or not isinstance(issued, int | float):
+    is_ours = client_id in told and _is_signed(id_token, claims)
+    if not is_ours or not is_whole or not isinstance(issued, int | float):
         raise Forbidden("provider-claims")
     return Presented(
         str(texts["iss"]), str(texts["sub"]), datetime.fromtimestamp(issued, UTC),
         str(texts["nonce"]), str(claims.get("name") or ""), str(claims.get("email") or ""),
     )  # fmt: skip
+
+
+def _is_signed(id_token: str, claims: Mapping[str, object]) -> bool:
+    """Whether it is the token of these claims, sealed in one of SIGNED."""
+    try:
+        header, said = (_decoded(part) for part in id_token.split(".")[:2])
+    except ValueError:
+        return False
+    is_the_same = all(said.get(name) == claims.get(name) for name in ("iss", "sub", "iat", "nonce"))
+    return header.get("alg") in SIGNED and is_the_same
+
+
+def _decoded(part: str) -> Mapping[str, object]:
+    found = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    return found if isinstance(found, dict) else {}
 
 
 def enter(

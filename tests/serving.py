@@ -15,8 +15,11 @@ ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
-def served(url, folder):
-    """Where the application answers on the database at ``url``; its log is kept in ``folder``."""
+def served(url, folder, told=None):
+    """Where the application answers on the database at ``url``; its log is kept in ``folder``.
+
+    told   gives more environment variables, from where it will answer
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -25,6 +28,7 @@ def served(url, folder):
         "ARBITRAGE_DATABASE_URL": url,
         "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full",
     }
+    environment |= told(where) if told else {}
     command = [sys.executable, "-m", "uvicorn", "asgi:app", "--port", str(port)]
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)

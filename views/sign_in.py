@@ -12,7 +12,10 @@ from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.user_info import generate_login_redirect_url
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_server_config import (
+    TOKENS_COOKIE_NAME,
+    USER_COOKIE_NAME,
+)
 
 from data.store import Store
 from portfolio.errors import Forbidden, Invalid, Refusal
@@ -154,10 +157,10 @@ def to_provider(store: Store, request: Request, told: Told) -> Response:
 def enter(store: Store, request: Request, told: Told) -> Response:
     """Back from the provider: in, or a page that says who one is there and is not here."""
     known = provider()
-    claims = _presented(request) if known else None
-    if known is None or claims is None:
+    claims, tokens = _sealed(request, USER_COOKIE_NAME), _sealed(request, TOKENS_COOKIE_NAME)
+    if known is None or not claims.get("is_logged_in"):
         return RedirectResponse("/connexion?refus=1", 303)
-    someone = presented.read(claims, known.client_id)
+    someone = presented.read(claims, str(tokens.get("id_token", "")), known.client_id)
     link = unquote(request.cookies.get(web.INVITATION, ""))
     try:
         token = presented.enter(store, someone, known, link, doors.now())
@@ -168,21 +171,18 @@ def enter(store: Store, request: Request, told: Told) -> Response:
     return _entered(store, request, token)
 
 
-def _presented(request: Request) -> Mapping[str, object] | None:
-    """What Streamlit sealed of the verified ID token; None when there is nothing, or it is forged.
-
-    The seal is that of the cookie secret.
-    """
+def _sealed(request: Request, cookie: str) -> Mapping[str, object]:
+    """What Streamlit sealed in a cookie with our secret; nothing when it is absent or forged."""
 
     def part(name: str) -> bytes | None:
         value = request.cookies.get(name)
         if value is None:
             return None
-        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1"))
+        return decode_signed_value(get_cookie_secret(), name, value.encode("latin-1", "ignore"))
 
-    sealed = get_cookie_with_chunks(part, USER_COOKIE_NAME)
-    claims = json.loads(sealed) if sealed else None
-    return claims if isinstance(claims, dict) and claims.get("is_logged_in") else None
+    sealed = get_cookie_with_chunks(part, cookie)
+    said = json.loads(sealed) if sealed else {}
+    return said if isinstance(said, dict) else {}
 
 
 def _unknown(text: Text, someone: presented.Presented, refusal: Refusal) -> Page:
