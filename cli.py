@@ -13,7 +13,9 @@ from commands.explain import diagnose, explain
 from commands.formulation import formulation
 from commands.frontier import frontier
 from commands.invite import invite
+from commands.journal import journal
 from commands.notices import app as notices
+from commands.permissions import permissions
 from commands.replay import replay
 from commands.robust import near, risk, robust
 from commands.said import (
@@ -41,8 +43,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 for verb in (solve, check, explain, diagnose, replay, formulation, frontier, robust, near, risk,
              invite):  # fmt: skip
     app.command()(verb)
-
-
+app.command()(permissions)
+app.add_typer(journal, name="journal")
 app.add_typer(notices, name="notices")
 
 

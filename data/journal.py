@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,7 @@ from portfolio.errors import Invalid, Refusal
 APP_VERSION = "0.1.0"
 FIRST = "0" * 64  # what the first line has for the hash of a line before it
 REFUSAL = "refusal"  # the kind of a line that tells of a refused call: nothing changed
-Fault = Literal["", "edited", "missing", "broken-chain", "truncated", "anchor"]
+Fault = Literal["", "edited", "missing", "inserted", "broken-chain", "truncated", "anchor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,10 @@ class Line:
 
     def sealed(self) -> str:
         """SHA-256 of everything the line says, the hash of the line before it included."""
-        said = {name: value for name, value in asdict(self).items() if name != "hash"}
-        return sha256(canonical(said))
+        return sha256(canonical({name: getattr(self, name) for name in SEALED}))
+
+
+SEALED = tuple(field.name for field in fields(Line) if field.name != "hash")
 
 
 class Repeated(Refusal):
@@ -95,17 +97,35 @@ class Verdict:
     bad     the first sequence that is not what was written; None = the journal is sound
     fault   edited: the line does not agree with its own hash. broken-chain: it does, but the line
             after it was chained to another one. missing: there is no such line, though there are
-            later ones. truncated: the journal ends before the anchor. anchor: the line is not the
-            one that the anchor was taken from, so it or one before it was written anew
+            later ones. inserted: it was put before lines that were moved on. truncated: the journal
+            ends before the anchor. anchor: the line is not the one that the anchor was taken from,
+            so it or one before it was written anew
+    since   of "truncated" and "anchor": the first line that no earlier anchor vouches for
     """
 
     count: int
     bad: int | None = None
     fault: Fault = ""
+    since: int | None = None
 
     @property
     def is_sound(self) -> bool:
         return self.bad is None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are wanted; None = any.
+
+    key   a part of the key of the object       before   that moment excluded
+    """
+
+    actor: str | None = None
+    kind: str | None = None
+    key: str | None = None
+    act: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 class Reads(Protocol):
@@ -115,19 +135,23 @@ class Reads(Protocol):
     def connection(self) -> Connection: ...
 
 
-def verify(work: Reads, anchor: Anchor | None = None) -> Verdict:
+def verify(work: Reads, *anchors: Anchor) -> Verdict:
     """Read the whole journal again; without an anchor, a cut tail or a full rewrite is not seen."""
-    count, bad = 0, Verdict(0)
+    taken: dict[int, set[str]] = {}
+    for one in anchors:
+        taken.setdefault(one.count, set()).add(one.head)
+    count, since, bad = 0, 1, Verdict(0)
     before: Line | None = None
     for line in lines(work):
         count += 1
         if bad.is_sound:
-            bad = _fault(line, before, anchor)
-            bad = _blamed(work, line, bad)
+            heads = taken.get(line.sequence, set())
+            bad = _blamed(work, line, heads, _fault(line, before, heads, since))
+            since = line.sequence + 1 if heads else since
         before = line
-    if bad.is_sound and anchor is not None and anchor.count > count:
-        bad = Verdict(count, count + 1, "truncated")
-    return Verdict(count, bad.bad, bad.fault)
+    if bad.is_sound and max(taken, default=0) > count:
+        bad = Verdict(count, count + 1, "truncated", since)
+    return replace(bad, count=count)
 
 
 def anchor(work: Reads) -> Anchor:
@@ -148,12 +172,45 @@ def lines(
 ) -> Iterator[Line]:
     """The lines in order: all, or those of one kind of object, or of one object."""
     asked = sa.select(journal).where(journal.c.sequence > after).order_by(journal.c.sequence)
-    if kind is not None:
-        asked = asked.where(journal.c.kind == kind)
-    if key is not None:
-        asked = asked.where(journal.c.key == key)
+    asked = asked.where(*_equal({"kind": kind, "key": key}))
     for row in work.connection.execute(asked.execution_options(yield_per=1000)):
         yield Line(**row._mapping)
+
+
+def latest(
+    work: Reads, only: Wanted, first: int, count: int
+) -> tuple[tuple[Line, ...], int]:  # fmt: skip
+    """(``count`` of the lines wanted, the latest first, from the one at ``first``; how many)."""
+    asked = sa.select(journal).where(*_wanted(only))
+    page = asked.order_by(journal.c.sequence.desc()).limit(count).offset(first)
+    found = tuple(Line(**row._mapping) for row in work.connection.execute(page))
+    total = sa.select(sa.func.count()).select_from(asked.subquery())
+    return found, work.connection.execute(total).scalar_one()
+
+
+def told_of(work: Reads, column: Literal["actor", "kind", "act"]) -> tuple[str, ...]:
+    """Every actor, kind or act that a line tells of, in order."""
+    asked = sa.select(journal.c[column]).distinct().order_by(journal.c[column])
+    return tuple(work.connection.execute(asked).scalars())
+
+
+def _wanted(only: Wanted) -> list[sa.ColumnElement[bool]]:
+    asked = _equal({"actor": only.actor, "kind": only.kind, "act": only.act})
+    if only.key is not None:
+        asked.append(journal.c.key.contains(only.key, autoescape=True))
+    if only.since is not None:
+        asked.append(journal.c.at >= _moment(only.since))
+    if only.before is not None:
+        asked.append(journal.c.at < _moment(only.before))
+    return asked
+
+
+def _equal(columns: Mapping[str, str | None]) -> list[sa.ColumnElement[bool]]:
+    return [journal.c[name] == value for name, value in columns.items() if value is not None]
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def write(work: Reads, act: Act, at: datetime, step: int, change: "Change") -> Line:
@@ -161,7 +218,7 @@ def write(work: Reads, act: Act, at: datetime, step: int, change: "Change") -> L
     head = _head(work.connection)
     line = Line(
         sequence=head.sequence + 1 if head else 1,
-        at=at.astimezone(UTC).isoformat(timespec="microseconds"),
+        at=_moment(at),
         actor=act.actor, role=act.role, act=act.name,
         kind=change.kind, key=change.key,
         before=None if change.before is None else canonical(change.before),
@@ -216,8 +273,11 @@ def _head(connection: Connection) -> Line | None:
     return Line(**row._mapping) if row else None
 
 
-def _fault(line: Line, before: Line | None, anchor: Anchor | None) -> Verdict:
-    """What is wrong with a line that comes after ``before``, as a verdict."""
+def _fault(line: Line, before: Line | None, heads: Set[str], since: int) -> Verdict:
+    """What is wrong with a line that comes after ``before``, as a verdict.
+
+    heads   what anchors say its hash is
+    """
     place = before.sequence + 1 if before else 1
     if line.sequence != place:
         return Verdict(0, min(place, line.sequence), "missing")
@@ -225,22 +285,43 @@ def _fault(line: Line, before: Line | None, anchor: Anchor | None) -> Verdict:
         return Verdict(0, place, "edited")
     if line.previous != (before.hash if before else FIRST):
         return Verdict(0, place, "broken-chain")
-    if anchor is not None and anchor.count == place and anchor.head != line.hash:
-        return Verdict(0, place, "anchor")
+    if heads - {line.hash}:
+        return Verdict(0, place, "anchor", since)
     return Verdict(0)
 
 
-def _blamed(work: Reads, line: Line, found: Verdict) -> Verdict:
-    """A line that breaks the chain is sound where the next one is chained to it.
+def _blamed(work: Reads, line: Line, heads: Set[str], found: Verdict) -> Verdict:
+    """The first line that is to blame, where a fault shows only at a line after it."""
+    if found.fault == "edited":
+        return _inserted(work, line) or found
+    if found.fault == "broken-chain" and line.sequence > 1 and _is_vouched_for(work, line, heads):
+        return Verdict(0, line.sequence - 1, "broken-chain")  # the line before it was written anew
+    return found
 
-    It is then the line before it that was written anew.
-    """
-    if found.fault != "broken-chain" or line.sequence == 1:
-        return found
+
+def _is_vouched_for(work: Reads, line: Line, heads: Set[str]) -> bool:
+    """Whether the line after it is chained to it, or an anchor was taken from it."""
     asked = sa.select(journal.c.previous).where(journal.c.sequence == line.sequence + 1)
     following = work.connection.execute(asked).scalar()
-    is_sound = following in (None, line.hash)
-    return Verdict(0, line.sequence - 1, "broken-chain") if is_sound else found
+    return line.hash in heads if following is None and heads else following in (None, line.hash)
+
+
+def _inserted(work: Reads, line: Line) -> Verdict | None:
+    """A line that was true at an earlier place was moved on, to make room for others before it."""
+    after = _place_of(work, line.previous, line)
+    place = 1 if line.previous == FIRST else (after or line.sequence) + 1
+    is_true_there = place < line.sequence and replace(line, sequence=place).sealed() == line.hash
+    is_copy = _place_of(work, line.hash, line) is not None
+    return Verdict(0, place, "inserted") if is_true_there and not is_copy else None
+
+
+def _place_of(work: Reads, hash: str, before: Line) -> int | None:
+    """The first place of a line of that hash, before another line."""
+    asked = sa.select(sa.func.min(journal.c.sequence)).where(
+        journal.c.hash == hash, journal.c.sequence < before.sequence
+    )
+    found: int | None = work.connection.execute(asked).scalar()
+    return found
 
 
 def _plain(value: object) -> object:

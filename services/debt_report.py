@@ -1,11 +1,12 @@
 """The report to the council: what the debt is, what it costs, what waits, what the plan repays."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from data.exporters import debt_report
+from data.journal import Anchor
 from data.store import Store
 from portfolio.acceptance import Ruling, of
 from portfolio.cycle import Cycle
@@ -15,6 +16,7 @@ from portfolio.registry import Registry
 from portfolio.waiting import Terms
 from services import balance, waiting
 from services.balance import BalanceView
+from services.journal import printed
 from services.permission import COMMITTEE, allowed
 from services.waiting import SystemWait, WaitingView
 
@@ -55,6 +57,7 @@ class Council:
 
     repayments   empty when no plan was kept
     lapsed       items whose acceptance has expired: they are open again
+    anchor       of the journal; None = what is told comes from no store
     """
 
     on: date
@@ -64,6 +67,7 @@ class Council:
     repayments: tuple[Repayment, ...]
     accepted: tuple[AcceptedDebt, ...]
     lapsed: int
+    anchor: Anchor | None = None
 
     @property
     def worst(self) -> tuple[SystemWait, ...]:
@@ -114,8 +118,9 @@ def council(
     """What the report tells today, on these terms (by default the cycle's own)."""
     with store.reading() as work:
         registry = work.registry(cycle)
-        plan = balance.last_kept(work, registry)
-    return of_registry(registry, balance.of_registry(registry, plan, today), today, on)
+        plan, anchor = balance.last_kept(work, registry), printed(work)
+    told = of_registry(registry, balance.of_registry(registry, plan, today), today, on)
+    return replace(told, anchor=anchor)
 
 
 def of_registry(

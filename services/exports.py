@@ -6,6 +6,7 @@ from portfolio import judgement
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from services import scenarios
+from services.journal import printed
 from services.permission import allowed
 
 KINDS = (".xlsx", ".zip", ".json")
@@ -17,17 +18,17 @@ def write(
 ) -> bytes:
     """The cycle's content; Invalid("not-one-of") for a kind that is not written.
 
-    What nobody has revealed yet is not in it.
+    What nobody has revealed yet is not in it. Tables carry the journal's anchor.
     """
     if kind not in KINDS:
         raise Invalid("not-one-of", field="kind", found=kind, accepted=KINDS)
     if kind == ".json":
         return question_file.write(scenarios.ask(store, by, cycle, scenario).posed.question)
     with store.reading() as work:
-        registry = judgement.revealed(work.registry(cycle))
+        registry, anchor = judgement.revealed(work.registry(cycle)), printed(work)
     if kind == ".xlsx":
-        return exporters.workbook(registry)
-    return exporters.csv_zip(registry, language)
+        return exporters.workbook(registry, anchor)
+    return exporters.csv_zip(registry, language, anchor)
 
 
 def template() -> bytes:

@@ -19,6 +19,7 @@ from services.cycles import sees
 from services.debts import Support, support_on
 from services.inventory_quality import Lack, lacks
 from services.inventory_seek import Borne, among_components, among_systems, understood
+from services.journal import printed
 from services.lifecycle_dates import standing
 from services.permission import COMMITTEE, allowed
 
@@ -138,7 +139,7 @@ def quality(store: Store, by: Person, cycle: str, today: date) -> tuple[Lack, ..
 def export(store: Store, by: Person, cycle: str) -> bytes:
     """The systems and debts of the cycle as a workbook that can be corrected and brought back."""
     with store.reading() as work:
-        return files.register(work.registry(cycle))
+        return files.register(work.registry(cycle), printed(work))
 
 
 def template(flat: str, language: str) -> bytes:

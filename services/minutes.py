@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from data.journal import Anchor
 from data.store import Store
 from optimizer.margins import margins
 from optimizer.prices import moved
@@ -18,6 +19,7 @@ from services import agenda, bench, history, scenarios, scores
 from services.cycles import sees
 from services.history import Past
 from services.jobs import Job, Jobs
+from services.journal import printed
 from services.permission import COMMITTEE, allowed
 from services.scenarios import Asked
 from services.scores import READS_OPINIONS
@@ -79,6 +81,7 @@ class Minutes:
     shares: Mapping[str, float]
     again: Mapping[int, tuple[Again, ...]]
     registry: Registry
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Effects:
 def minutes(store: Store, by: Person, cycle: str) -> Minutes:
     """The minutes of what was revealed; who declared which conflict, for those who may read it."""
     with store.reading() as work:
-        whole = work.registry(cycle)
+        whole, anchor = work.registry(cycle), printed(work)
     seen = tuple(p for p in whole.projects if sees(by, p))
     codes = {project.code for project in seen}
     framework, past = scores.framework_of(whole), history.history(whole)
@@ -135,6 +138,7 @@ def minutes(store: Store, by: Person, cycle: str) -> Minutes:
             for number in _anew(whole)
         },
         replace(whole, projects=seen, evaluations=(), ballots=()),
+        anchor,
     )  # fmt: skip
 
 

@@ -107,7 +107,7 @@ def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
             line.act,
             line.kind,
             line.reason,
-            tuple(_changes(line)),
+            changes(line),
             is_first=line.before is None,
             is_last=line.after is None,
         )
@@ -115,11 +115,14 @@ def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
     )
 
 
-def _changes(line: Line) -> Iterator[Changed]:
+def changes(line: Line) -> tuple[Changed, ...]:
     """What differs; of an object that appears or goes, nothing: the act says it all."""
     if line.before is None or line.after is None:
-        return
-    yield from _between(json.loads(line.before), json.loads(line.after))
+        return ()
+    before, after = json.loads(line.before), json.loads(line.after)
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return (Changed("", before, after),)
+    return tuple(_between(before, after))
 
 
 def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:

@@ -15,6 +15,7 @@ from services.scenarios import Asked
 from services.tradeoffs import Working
 from views import agreement_words as words
 from views.desk import Desk
+from views.journal_words import printed
 from views.look.components import plain
 from views.parts import joined, named, today
 
@@ -85,6 +86,7 @@ class Writing:
             drawn = words.drawn(self.desk, self.agenda) or self.text("agreement.undrawn")
             yield self.shown(drawn)
         yield self.shown(words.rule(self.desk, self.stop))
+        yield self.shown(printed(self.text, self.read.anchor))
 
     def _held(self) -> Iterator[str]:
         yield self._title("rounds")

@@ -7,6 +7,7 @@ from typing import Any
 from services import debt_report
 from services.debt_report import AcceptedDebt, Council
 from views import format as written
+from views.journal_words import printed
 from views.text import Text
 
 Part = Mapping[str, Any]
@@ -198,6 +199,8 @@ class Told:
         if plan := council.balance.plan:
             title = plan.scenario.title.in_(text.language)
             yield text("waiting.report.plan", day=plan.kept_on, scenario=title)
+        if council.anchor is not None:
+            yield printed(text, council.anchor)
 
     def years(self, years: float) -> str:
         """« 4,3 ans », or « jamais »."""

@@ -5,6 +5,8 @@ import io
 import zipfile
 from collections.abc import Iterable
 
+from data.anchors import written
+from data.journal import Anchor
 from data.tables import TABLES, Table
 from data.tables.cells import text
 from data.tables.written import Cells, rows
@@ -12,6 +14,7 @@ from portfolio.registry import Registry
 
 STILL = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same registry
 READABLE = 0o644 << 16
+ANCHORS = "anchors.jsonl"  # beside the tables: what the journal is verified against
 
 
 def csv_files(registry: Registry, language: str = "fr") -> dict[str, bytes]:
@@ -24,11 +27,13 @@ def csv_files(registry: Registry, language: str = "fr") -> dict[str, bytes]:
     }
 
 
-def csv_zip(registry: Registry, language: str = "fr") -> bytes:
-    """The same files in one zip."""
-    packed = io.BytesIO()
+def csv_zip(registry: Registry, language: str = "fr", anchor: Anchor | None = None) -> bytes:
+    """The same files in one zip, with the journal's anchor as a file of its own."""
+    packed, files = io.BytesIO(), csv_files(registry, language)
+    if anchor is not None:
+        files[ANCHORS] = (written(anchor) + "\n").encode()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in csv_files(registry, language).items():
+        for name, content in files.items():
             part = zipfile.ZipInfo(name, STILL)
             part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, READABLE
             archive.writestr(part, content)

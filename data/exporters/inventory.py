@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from data.exporters.workbook import FORMATS, OPTIONS, STILL, written
+from data.journal import Anchor
 from data.scans.architects import TABLES
 from data.scans.architects_labels import DEBTS, DEPENDS_ON, INVENTORY, REPAID_BY, Label
 from data.tables import Kind
@@ -27,9 +28,9 @@ LAST = 1000  # rows whose cells offer a list
 AIDS = {"fr": ("# aide : ", "# exemple : "), "en": ("# help: ", "# exemple: ")}
 
 
-def register(registry: Registry) -> bytes:
+def register(registry: Registry, anchor: Anchor | None = None) -> bytes:
     """The systems and debts in the interchange tables, without any project."""
-    return written(registry, TABLES)
+    return written(registry, TABLES, anchor)
 
 
 def template_csv(flat: str, language: str = "fr") -> bytes:

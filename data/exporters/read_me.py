@@ -1,5 +1,9 @@
-"""What the template says on its first sheet."""
+"""What the template says on its first sheet, and every workbook of the journal on its last."""
 
+from collections.abc import Iterator
+
+from data.anchors import written
+from data.journal import Anchor
 from portfolio.words import Bilingual
 
 TITLE = Bilingual("Modèle de portefeuille", "Portfolio template")
@@ -34,3 +38,24 @@ ADVICE = (
         "The import saves all or nothing, and tells every error by sheet, row and column."),
     Bilingual("Les feuilles :", "The sheets:"),
 )
+
+
+def of_journal(anchor: Anchor) -> Iterator[tuple[str, str]]:
+    """A title, what the anchor is for, its figures, and itself as a line to be verified with."""
+    yield "Repère du journal", "Anchor of the journal"
+    yield (
+        "Ce repère prouve jusqu'où le journal allait quand ce fichier a été écrit : gardez-le "
+        "ailleurs que la base. Une ligne changée, retirée ou coupée avant lui se verra.",
+        "This anchor proves how far the journal went when this file was written: keep it away "
+        "from the database. A line changed, removed or cut before it will be seen.",
+    )
+    yield f"Lignes : {anchor.count}", f"Lines: {anchor.count}"
+    yield f"Dernière ligne : {anchor.at}", f"Last line: {anchor.at}"
+    yield f"Empreinte : {anchor.head}", f"Hash: {anchor.head}"
+    yield (
+        "Pour vérifier : enregistrez la ligne ci-dessous dans un fichier, puis « python cli.py "
+        "journal verify --anchor FICHIER ».",
+        "To verify: save the line below in a file, then “python cli.py journal verify --anchor "
+        "FILE”.",
+    )
+    yield written(anchor), written(anchor)

@@ -1,14 +1,15 @@
 """A registry as one XLSX workbook, a sheet a table; and the empty template that explains itself."""
 
 import io
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from data.exporters.read_me import ADVICE, TITLE
+from data.exporters.read_me import ADVICE, TITLE, of_journal
+from data.journal import Anchor
 from data.tables import TABLES, Column, Kind, Table
 from data.tables.cells import Value, guarded, text
 from data.tables.written import Cells, rows
@@ -17,6 +18,7 @@ from portfolio.registry import Registry
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False,
            "strings_to_urls": False, "constant_memory": False}
 STILL = datetime(2000, 1, 1)
+READ_ME = "Lisez-moi - Read me"  # the sheet that importers leave aside
 EXAMPLES, LAST = 3, 1000  # rows of the template that explain; rows whose cells offer a list
 FORMATS = {
     "head": {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "border": 1},
@@ -29,13 +31,17 @@ FORMATS = {
 Styles = Mapping[str, Format]
 
 
-def workbook(registry: Registry) -> bytes:
-    """Every table that has rows, and projects always; numbers stay numbers, texts stay texts."""
+def workbook(registry: Registry, anchor: Anchor | None = None) -> bytes:
+    """Every table that has rows, and projects always; numbers stay numbers, texts stay texts.
+
+    anchor   of the journal, told on a last sheet; None = what is written comes from no store
+    """
     tables = rows(registry)
-    return written(registry, [name for name in tables if tables[name] or name == "projects"])
+    names = [name for name in tables if tables[name] or name == "projects"]
+    return written(registry, names, anchor)
 
 
-def written(registry: Registry, names: Container[str]) -> bytes:
+def written(registry: Registry, names: Container[str], anchor: Anchor | None = None) -> bytes:
     """The tables of these names, be they empty."""
     tables = rows(registry)
     page, book, styles = _new()
@@ -44,6 +50,8 @@ def written(registry: Registry, names: Container[str]) -> bytes:
             sheet = _sheet(book, table, styles)
             for place, row in enumerate(tables[table.name], 1):
                 _write_row(sheet, place, table, row, styles)
+    if anchor is not None:
+        _say(book.add_worksheet(READ_ME), [*of_journal(anchor)], styles)
     book.close()
     return page.getvalue()
 
@@ -51,7 +59,9 @@ def written(registry: Registry, names: Container[str]) -> bytes:
 def template() -> bytes:
     """Every table with its help, its lists and an example that the importer leaves aside."""
     page, book, styles = _new()
-    _read_me(book.add_worksheet("Lisez-moi - Read me"), styles)
+    lines = [(a.fr, a.en) for a in (TITLE, *ADVICE)]
+    lines += [(f"{t.name} : {t.title.fr}", f"{t.name}: {t.title.en}") for t in TABLES]
+    _say(book.add_worksheet(READ_ME), lines, styles)
     for table in TABLES:
         sheet = _sheet(book, table, styles)
         for place, column in enumerate(table.columns):
@@ -112,13 +122,9 @@ def _explain(sheet: Worksheet, place: int, column: Column, styles: Styles) -> No
         })
 
 
-def _read_me(sheet: Worksheet, styles: Styles) -> None:
-    sheet.set_column(0, 0, 60)
-    sheet.set_column(1, 1, 60)
-    sheet.write_string(0, 0, TITLE.fr, styles["title"])
-    sheet.write_string(0, 1, TITLE.en, styles["title"])
-    lines = [(a.fr, a.en) for a in ADVICE]
-    lines += [(f"{t.name} : {t.title.fr}", f"{t.name}: {t.title.en}") for t in TABLES]
-    for place, (fr, en) in enumerate(lines, 2):
-        sheet.write_string(place, 0, fr, styles["wrap"])
-        sheet.write_string(place, 1, en, styles["wrap"])
+def _say(sheet: Worksheet, lines: Sequence[tuple[str, str]], styles: Styles) -> None:
+    """A title, then lines, in French beside English; an importer leaves the sheet aside."""
+    sheet.set_column(0, 1, 60)
+    for place, pair in enumerate(lines):
+        for at, said in enumerate(pair):
+            sheet.write_string(place + (place > 0), at, said, styles["wrap" if place else "title"])

@@ -5,6 +5,9 @@ and the arguments after the store and the person, or a function of the store tha
 need. When it is for one's own only, declare so beside its roles (``@allowed(Role.LEAD,
 own=(Role.LEAD,))``) and add a line to ``OWN`` of the same file: what someone else has, and the code
 under which a stranger of the right role is refused. A new file goes into ``FILES`` below.
+
+Then give the act its words (views/text/*/acts.toml: "module_act"), and write the table that people
+read anew: ``python cli.py permissions --lang en --out docs/permissions.md``.
 """
 
 from acts import (
@@ -14,6 +17,7 @@ from acts import (
     files,
     frameworks,
     imports,
+    journal,
     judgement,
     notices,
     people,
@@ -23,9 +27,9 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, doors, files, frameworks, imports, judgement, notices, people, plans,
+    cycles, debts, doors, files, frameworks, imports, journal, judgement, notices, people, plans,
     proposals, register,
-)
+)  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
 NOT_ONES_OWN = debts.NOT_ONES_OWN
