@@ -7,10 +7,95 @@ import networkx as nx
 
 from portfolio.choices import Choices, Start
 from portfolio.question import Question
-from portfolio.rules import Excludes, Force, Mandatory, Needs, Together, Window
+from portfolio.rules import (
+    Excludes,
+    Force,
+    Link,
+    Mandatory,
+    Needs,
+    NeedsOneOf,
+    Synergy,
+    Together,
+    Window,
+)
 from portfolio.rules.row import Label, Stated
 
 Why = tuple[Label, ...]  # the rules from which something follows
+
+
+def owner(link: Link) -> str:
+    """The project that declares the link: the one that needs, else the first that it names."""
+    match link:
+        case Needs(project=project) | NeedsOneOf(project=project):
+            return project
+        case Excludes(projects=projects) | Together(projects=projects) | Synergy(projects=projects):
+            return projects[0] if projects else ""
+
+
+def others(link: Link) -> tuple[str, ...]:
+    """The projects that the link names beside its owner, in order."""
+    own = owner(link)
+    return tuple(code for _, code in link.refers() if code != own)
+
+
+def stuck(links: Iterable[Link]) -> frozenset[str]:
+    """Projects that can never start: each needs, for good, another one of them.
+
+    A project that needs one of several is stuck when all of them are.
+    """
+    needs = [link for link in links if isinstance(link, Needs | NeedsOneOf)]
+    held = {code for link in needs for _, code in link.refers()}
+    while True:
+        kept = {
+            link.project
+            for link in needs
+            if (others := _before(link)) and all(code in held for code in others)
+        }
+        if kept == held:
+            return frozenset(held)
+        held = kept
+
+
+def circle_through(links: Iterable[Link], project: str) -> tuple[str, ...]:
+    """A circle of needs that the project is in, or waits for, from its first; () when none is."""
+    every = tuple(links)
+    held = stuck(every)
+    if project not in held:
+        return ()
+    needs = nx.DiGraph()
+    for link in every:
+        if isinstance(link, Needs | NeedsOneOf) and link.project in held:
+            needs.add_edges_from((link.project, on) for on in _before(link) if on in held)
+    return tuple(code for code, _ in nx.find_cycle(needs, project))
+
+
+def at_odds(link: Link, links: Iterable[Link]) -> Link | None:
+    """Another link that says the contrary of this one; None when there is none.
+
+    What excludes two projects is the contrary of what makes one need the other, goes together
+    with it, or gains from both.
+    """
+    return next((other for other in links if _contrary(link, other)), None)
+
+
+def _contrary(one: Link, other: Link) -> bool:
+    if isinstance(other, Excludes):
+        one, other = other, one
+    if not isinstance(one, Excludes) or one.at_most > 1:
+        return False
+    apart = set(one.projects)
+    match other:
+        case Needs(project=project, on=on):
+            return {project, on} <= apart
+        case NeedsOneOf(project=project, any=some):
+            return project in apart and bool(some) and set(some) <= apart
+        case Together(projects=projects) | Synergy(projects=projects):
+            return len(apart & set(projects)) > 1
+    return False
+
+
+def _before(link: Needs | NeedsOneOf) -> tuple[str, ...]:
+    return (link.on,) if isinstance(link, Needs) else link.any
 
 
 def circles(rules: Iterable[Stated]) -> tuple[tuple[str, ...], ...]:

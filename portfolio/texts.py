@@ -25,6 +25,12 @@ def cleaned(text: str) -> str:
     return _HALVES.sub("\ufffd", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
 
 
+def unseen(text: str) -> int:
+    """How many characters that nobody sees ``cleaned`` takes away or puts right."""
+    breaks = [found for found in _BREAKS.findall(text) if found not in ("\r\n", "\r")]
+    return len(breaks) + len(_UNSEEN.findall(text)) + len(_HALVES.findall(text))
+
+
 def held(field: str, text: str, longest: int) -> str:
     """The text cleaned; Invalid "text-too-long" beyond so many characters."""
     clean = cleaned(text)

@@ -126,6 +126,29 @@ def parse_money(typed: str, language: str, field: str = "amount") -> int:
     return int(cents)
 
 
+def parse_thousands(typed: str, language: str, field: str = "amount") -> int:
+    """The cents typed in k$: ``12,5`` is 12 500 $; with a ``$``, what it says: ``12,5 k$``."""
+    plain = typed.strip().replace("K", "k")
+    try:
+        if "$" in plain or plain[-1:] in ("k", "M", "G"):
+            return parse_money(plain, language, field)
+        cents = parse_number(plain, language, field) * _CENTS["k"]
+    except Invalid as refused:
+        if refused.code == "finer-than-a-cent":
+            raise
+        example = _EXAMPLE[language]
+        raise Invalid("not-thousands", field=field, found=typed, accepted=example) from None
+    if cents != cents.to_integral_value():
+        raise Invalid("finer-than-a-cent", field=field, found=typed)
+    return int(cents)
+
+
+def thousands(cents: int, language: str) -> str:
+    """``12,5``: k$ to the last cent, as ``parse_thousands`` reads it back."""
+    digits = f"{Decimal(cents) / _CENTS['k']:.5f}".rstrip("0").partition(".")[2]
+    return number(Decimal(cents) / _CENTS["k"], language, decimals=len(digits))
+
+
 def parse_percent(typed: str, language: str, field: str = "share") -> Decimal:
     """The share typed as a percentage: ``12,5 %`` is 0.125."""
     return parse_number(typed.strip().removesuffix("%"), language, field) / 100

@@ -113,7 +113,8 @@ def link_words(desk: Desk, link: Link, code: str, registry: Registry) -> str:
     """What a link means for the project of that code: « Commence après P01 · … »."""
     text = desk.text
     titles = {p.code: f"{p.code} · {p.title_in(desk.language)}" for p in registry.projects}
-    names = [titles.get(other, other) for _, other in link.refers() if other != code]
+    unseen = text("parts.link.unseen")
+    names = [titles.get(other, unseen) for _, other in link.refers() if other != code]
     others = joined(desk, names)
     match link:
         case Needs(project=project, lag=lag):

@@ -9,7 +9,7 @@ from portfolio.criterion import Framework, GateQuestion
 from portfolio.person import Role
 from portfolio.project import Project, Stage
 from portfolio.registry import Registry
-from services import scores
+from services import proposal_links, scores
 from services.permission import COMMITTEE
 from services.proposals import Series, Taken, base_of, taken_by
 from views import (
@@ -223,8 +223,7 @@ def _ties(desk: Desk, registry: Registry, project: Project) -> None:
         st.subheader(text("proposals.links"), anchor=False)
         told = [
             link_words(desk, link, project.code, registry)
-            for link in registry.links
-            if project.code in {code for _, code in link.refers()}
+            for link in proposal_links.of_project(registry, project.code)
         ]
         st.markdown("\n".join(f"- {plain(words)}" for words in told) or text("proposals.no_link"))
     with systems:

@@ -8,38 +8,41 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from portfolio.criterion import GateQuestion
+from portfolio.criterion import Framework, GateQuestion
 from portfolio.errors import Refusal
 from portfolio.footprint import Deed, Factor, Quantity
-from portfolio.project import Answer, Project
+from portfolio.project import Project
+from portfolio.registry import Registry
 from services import footprint
 from views import footprint_shown
 from views.desk import Desk
 from views.look import components, tokens
 from views.look.components import plain, said
 from views.proposal_draft import Draft, watched
+from views.proposal_fields import Fields, answer_to, put_answer
 
 FIELDS = ("item", "deed", "count", "years")
 MOST, LONGEST = 1_000_000, 50
 Row = Mapping[str, Any]
 
 
-def section(desk: Desk, draft: Draft, project: Project) -> Project:
+def section(
+    fields: Fields, project: Project, registry: Registry, framework: Framework
+) -> Project:
     """The project with its quantities and its answers as they now stand in the fields."""
+    desk, draft = fields.desk, fields.draft
     factors = footprint.factors(desk.store, desk.person, desk.cycle)
     st.markdown(said(desk.text("footprint.help")))
     written = replace(project, quantities=_quantities(desk, draft, project, factors))
     _estimate(desk, written, factors)
-    return _checklist(desk, draft, written)
+    return _checklist(fields, written)
 
 
 def _quantities(
     desk: Desk, draft: Draft, project: Project, factors: tuple[Factor, ...]
 ) -> tuple[Quantity, ...]:
     text, key = desk.text, draft.key("quantities")
-    if key not in st.session_state or key not in draft.grids:
-        draft.grids[key] = project.quantities
-    start: tuple[Quantity, ...] = draft.grids[key]
+    start: tuple[Quantity, ...] = draft.start("quantities", project.quantities)
     names = footprint.items(factors, desk.language)
     names |= {q.item: q.item for q in start if q.item not in names}
 
@@ -133,9 +136,9 @@ def _estimate(desk: Desk, project: Project, factors: tuple[Factor, ...]) -> None
     footprint_shown.assumptions(desk, found)
 
 
-def _checklist(desk: Desk, draft: Draft, project: Project) -> Project:
+def _checklist(fields: Fields, project: Project) -> Project:
     """The RGESN's criteria by theme, each answered yes, no or not applicable, with a comment."""
-    text = desk.text
+    desk, text = fields.desk, fields.desk.text
     st.subheader(text("footprint.checklist"), anchor=False)
     told = st.container()
     asked = footprint.checklist()
@@ -143,49 +146,30 @@ def _checklist(desk: Desk, draft: Draft, project: Project) -> Project:
         own = [question for question in asked if question.group == theme]
         with st.expander(text(f"footprint.theme.{theme.rpartition('.')[2]}", n=len(own))):
             for question in own:
-                project = _answered(desk, draft, project, question)
+                project = _answered(fields, project, question)
     told.markdown(said(footprint_shown.practices(desk, footprint.practices(project))))
     told.caption(said(text("footprint.checklist_source")))
     return project
 
 
-def _answered(desk: Desk, draft: Draft, project: Project, question: GateQuestion) -> Project:
-    text, at = desk.text, _answer_to(draft.started, question.key)
-    names = {"": text("footprint.unanswered")}
+def _answered(fields: Fields, project: Project, question: GateQuestion) -> Project:
+    desk, draft, name = fields.desk, fields.draft, question.key
+    at = answer_to(project, name)
+    names = {"": desk.text("footprint.unanswered")}
     names |= {choice.key: choice.in_(desk.language) for choice in question.answers}
-    pick, comment = (partial(_put, question.key, name) for name in ("answer", "comment"))
-    options = list(names)
+    pick, comment = (partial(put_answer, name, part) for part in ("answer", "comment"))
+    start, options = draft.start(name, at.answer), list(names)
     picked = st.radio(
-        f"{question.key.partition('.')[2]} · {plain(question.title.in_(desk.language))}",
+        f"{name.partition('.')[2]} · {plain(question.title.in_(desk.language))}",
         options,
-        index=options.index(at.answer) if at.answer in names else 0,
+        index=options.index(start) if start in names else 0,
         format_func=names.__getitem__,
         horizontal=True,
         help=question.help.in_(desk.language),
-        **watched(desk, draft, question.key, pick),
+        **watched(desk, draft, name, pick),
     )
-    project = pick(project, picked)
+    project = fields.entered(project, name, pick, picked)
     if not picked and not at.comment:
         return project
-    watch = watched(desk, draft, f"{question.key}_comment", comment)
-    return comment(project, st.text_input(text("proposals.gate_comment"), at.comment, **watch))
-
-
-def _answer_to(project: Project, question: str) -> Answer:
-    given = (answer for answer in project.answers if answer.question == question)
-    return next(given, Answer(question, ""))
-
-
-def _put(question: str, name: str, project: Project, value: str | None) -> Project:
-    """The project with that answer (or its comment); an empty one is no answer."""
-    before = _answer_to(project, question)
-    changed = replace(before, **{name: value or ""})
-    if changed == before:
-        return project
-    known = question in {answer.question for answer in project.answers}
-    every = project.answers if known else (*project.answers, before)
-    others = (a for a in every if a.question != question)
-    if not (changed.answer or changed.comment):
-        return replace(project, answers=tuple(others))
-    swapped = (changed if a.question == question else a for a in every)
-    return replace(project, answers=tuple(swapped))
+    label = desk.text("proposals.gate_comment")
+    return fields.line(project, f"{name}_comment", label, at.comment, comment)

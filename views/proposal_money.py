@@ -1,277 +1,212 @@
-"""The variants of a draft: their duration, and their money and effort by year in whole k$."""
+"""A variant's money and effort by period, typed in editors, with their totals beside the limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from portfolio.cycle import Cycle
 from portfolio.errors import Invalid
 from portfolio.project import Effort, Estimate, Project, Spend, Variant
-from services.proposals import BASE, taken_by
+from services import proposal_totals
+from services.proposal_totals import Loads
+from views import format as written
 from views.desk import Desk
-from views.look import components, tokens
-from views.look.components import plain, said
-from views.parts import three_points
-from views.proposal_draft import Draft, keep, refill, watched
+from views.footprint_shown import exact
+from views.look.components import said
+from views.parts import small_table
+from views.proposal_fields import Fields
+from views.proposal_grid import Grid, Place, Typed, edited
 
-CODES = ("minimale", BASE, "bonifiee")
 POINTS = ("low", "likely", "high")
-THOUSAND = 100_000  # cents in a k$
-MOST = 10_000_000  # k$ in a cell: beyond, a zero too many
-Edits = Mapping[int, Mapping[str, int | None]]
+MOST = 1_000_000_000_000  # cents in a cell, ten billion dollars: beyond, a zero too many
+MOST_DAYS = 1_000_000.0
 
 
-def variants(desk: Desk, draft: Draft, project: Project, cycle: Cycle) -> Project:
-    """The project with its variants as they now stand in the fields."""
-    st.markdown(said(desk.text("proposals.variants_help")))
-    written = project
-    for at, variant in enumerate(project.variants):
-        with st.container(border=True):
-            try:
-                changed = _variant(desk, draft, variant, cycle)
-            except Invalid as refused:
-                components.error(desk, refused)
-                continue
-            every = (*written.variants[:at], changed, *written.variants[at + 1 :])
-            written = replace(written, variants=every)
-            _cost(desk, written, changed)
-            if len(project.variants) > 1:
-                _removal(desk, draft, variant)
-    _addition(desk, draft)
-    return written
-
-
-def _variant(desk: Desk, draft: Draft, variant: Variant, cycle: Cycle) -> Variant:
-    text = desk.text
-    started = {v.code: v for v in draft.started.variants}.get(variant.code, variant)
-    name = _named(desk, variant.code)
-    st.subheader(text("proposals.variant_named", variant=name), anchor=False)
-    title, duration, factor = st.columns([3, 1, 1])
-    with title:
-        put = partial(_put, variant.code, "title")
-        typed = st.text_input(
-            text("proposals.variant_title", variant=name), started.title,
-            **watched(desk, draft, f"{variant.code}_title", put),
+def spends(fields: Fields, project: Project, code: str, cycle: Cycle, first: int) -> Project:
+    """The project with the money of that variant as it stands in the cells, and its totals."""
+    desk, variant = fields.desk, variant_of(project, code)
+    lines = {
+        (envelope.code, point): (
+            envelope.title.in_(desk.language), desk.text(f"proposals.point.{point}")
         )
-    with duration:
-        put = partial(_put, variant.code, "duration")
-        lasts = st.number_input(
-            text("proposals.duration"), min_value=1, max_value=cycle.horizon.periods, step=1,
-            value=started.duration, help=text("proposals.duration_help"),
-            **watched(desk, draft, f"{variant.code}_duration", put),
-        )
-    with factor:
-        share = components.decimal_input(
-            desk, text("proposals.factor"), key=draft.key(f"{variant.code}_factor"), low=0, high=3,
-            value=started.value_factor, help=text("proposals.factor_help"),
-        )
-    changed = replace(
-        variant,
-        title=typed,
-        duration=lasts,
-        value_factor=_factor(desk, share, variant, started),
-        spends=_spends(desk, draft, variant, lasts or 1, cycle),
+        for envelope in cycle.envelopes
+        for point in POINTS
+    }
+    grid: Grid[int] = Grid(
+        f"{code}_money",
+        (desk.text("proposals.money_of"), desk.text("proposals.point_label")),
+        lines,
+        columns(desk, variant, cycle, first),
+        lambda cents: written.thousands(cents, desk.language),
+        lambda typed, where: written.parse_thousands(typed, desk.language, where),
+        MOST,
     )
-    with st.expander(text("proposals.effort")):
-        return replace(changed, efforts=_efforts(desk, draft, variant, lasts or 1, cycle))
+    put = partial(_put_spends, desk, grid, code)
+    project = edited(desk, fields.draft, grid, _amounts(variant), put, project)
+    loads = proposal_totals.money(variant_of(project, code), cycle, first)
+    titles = {e.code: e.title.in_(desk.language) for e in cycle.envelopes}
+    _totals(desk, "money", loads, titles, grid.columns, cycle, first)
+    return project
 
 
-def _put(code: str, name: str, project: Project, value: object) -> Project:
-    """The project with that field of the variant of that code."""
-    every = (replace(v, **{name: value}) if v.code == code else v for v in project.variants)
+def efforts(fields: Fields, project: Project, code: str, cycle: Cycle, first: int) -> Project:
+    """The project with the person-days of that variant as they stand in the cells."""
+    desk, variant = fields.desk, variant_of(project, code)
+    lines = {team.code: (team.title.in_(desk.language), team.skill) for team in cycle.teams}
+    grid: Grid[float] = Grid(
+        f"{code}_days",
+        (desk.text("proposals.days_of"), desk.text("proposals.skill")),
+        lines,
+        columns(desk, variant, cycle, first),
+        partial(exact, desk),
+        lambda typed, where: float(written.parse_number(typed, desk.language, where)),
+        MOST_DAYS,
+    )
+    held = {(e.team, e.period): e.days for e in variant.efforts}
+    put = partial(_put_efforts, code)
+    project = edited(desk, fields.draft, grid, held, put, project)
+    loads = proposal_totals.effort(variant_of(project, code), cycle, first)
+    titles = {team.code: team.title.in_(desk.language) for team in cycle.teams}
+    _totals(desk, "days", loads, titles, grid.columns, cycle, first)
+    return project
+
+
+def variant_of(project: Project, code: str) -> Variant:
+    return next(variant for variant in project.variants if variant.code == code)
+
+
+def put_variant(code: str, project: Project, **changes: object) -> Project:
+    """The project with these fields of the variant of that code."""
+    every = (replace(v, **changes) if v.code == code else v for v in project.variants)
     return replace(project, variants=tuple(every))
 
 
-def _factor(desk: Desk, share: object, variant: Variant, started: Variant) -> float:
-    """What was typed; the factor kept when the field was not touched, however it is rounded."""
-    if share is None or isinstance(share, Invalid):
-        return variant.value_factor
-    typed = float(str(share))
-    is_untouched = desk.number(typed) == desk.number(started.value_factor)
-    return started.value_factor if is_untouched else typed
-
-
-def _named(desk: Desk, code: str) -> str:
-    key = f"proposals.variant.{code}"
-    return desk.text(key) if desk.text.has(key) else plain(code)
-
-
-def _spends(
-    desk: Desk, draft: Draft, variant: Variant, years: int, cycle: Cycle
-) -> tuple[Spend, ...]:
-    """The amounts as they were, and as the cells say where they were edited."""
-    name = f"{variant.code}_money_{years}"
-    start = _start(draft, draft.key(name), variant)
-    lines = [(envelope.code, point) for envelope in cycle.envelopes for point in POINTS]
-    amounts = _amounts(start)
-    titles = {e.code: e.title.in_(desk.language) for e in cycle.envelopes}
-    heads = [(titles[code], desk.text(f"proposals.point.{point}")) for code, point in lines]
-    cells = [
-        [_thousands(amounts.get((code, p), {}).get(point)) for p in range(years)]
-        for code, point in lines
-    ]
-    labels = (desk.text("proposals.money_of"), desk.text("proposals.point_label"))
-
-    def edited(project: Project, state: Mapping[str, Edits]) -> Project:
-        spends = _edited_spends(desk, start, lines, state["edited_rows"])
-        return _put(variant.code, "spends", project, spends)
-
-    watch = watched(desk, draft, name, edited)
-    edits = _grid(desk, watch, labels, heads, cells, desk.text("proposals.money_by_year"))
-    return _edited_spends(desk, start, lines, edits) if edits else variant.spends
-
-
-def _amounts(variant: Variant) -> dict[tuple[str, int], dict[str, int | None]]:
-    """(envelope, period) -> its three points, in cents."""
-    return {(s.envelope, s.period): _three(s.amount) for s in variant.spends}
-
-
-def _edited_spends(
-    desk: Desk, start: Variant, lines: Sequence[tuple[str, str]], edits: Edits
-) -> tuple[Spend, ...]:
-    amounts = _amounts(start)
-    for row, edit in edits.items():
-        code, point = lines[row]
-        for period, value in edit.items():
-            cents = None if value is None else int(value) * THOUSAND
-            amounts.setdefault((code, int(period)), dict.fromkeys(POINTS))[point] = cents
+def columns(desk: Desk, variant: Variant, cycle: Cycle, first: int) -> tuple[str, ...]:
+    """« An 1 · 2028 »: the period of the project's life, then the one it falls in."""
+    horizon = cycle.horizon
+    key = "year" if horizon.per_year == 1 else "period_n"
     return tuple(
-        Spend(code, period, _estimate(desk, points))
-        for (code, period), points in amounts.items()
-        if any(cents is not None for cents in points.values())
+        f"{desk.text(f'proposals.{key}', n=p + 1)} · {desk.period(horizon, first + p)}"
+        for p in range(variant.duration or 1)
     )
 
 
-def _three(amount: Estimate) -> dict[str, int | None]:
-    return {"low": amount.low, "likely": amount.likely, "high": amount.high}
+def _amounts(variant: Variant) -> dict[Place, int]:
+    """((envelope, point), period) -> cents."""
+    return {
+        ((s.envelope, point), s.period): cents
+        for s in variant.spends
+        for point in POINTS
+        if (cents := getattr(s.amount, point)) is not None
+    }
 
 
-def _thousands(cents: int | None) -> int | None:
-    return None if cents is None else round(cents / THOUSAND)
+def _put_spends(
+    desk: Desk, grid: Grid[int], code: str, project: Project, typed: Typed[int]
+) -> Project:
+    """The amounts that can be kept; those of an envelope and period that cannot stay as before."""
+    before = {(s.envelope, s.period): s for s in variant_of(project, code).spends}
+    shown = {(envelope, period) for (envelope, _), period in grid.places().values()}
+    spends = [s for place, s in before.items() if place not in shown]
+    for envelope, period in sorted(shown):
+        places = [((envelope, point), period) for point in POINTS]
+        held = before.get((envelope, period))
+        try:
+            spend = _spend(desk, grid, typed, places)
+        except Invalid as refused:
+            told = [p for p in places if typed.texts[p].strip()]
+            typed.wrong.update({p: typed.wrong.get(p, refused) for p in told})
+            spend = held
+        if spend is not None:
+            spends.append(spend)
+    return _unless_same(project, code, "spends", tuple(spends))
 
 
-def _estimate(desk: Desk, points: Mapping[str, int | None]) -> Estimate:
-    """The three points; Invalid in the person's words when they are not in order."""
-    likely = points["likely"]
+def _spend(desk: Desk, grid: Grid[int], typed: Typed[int], places: list[Place]) -> Spend | None:
+    """The three points of an envelope in a period; None when nothing is typed there."""
+    for place in places:
+        if place in typed.wrong:
+            raise typed.wrong[place]
+    low, likely, high = (typed.values.get(place) for place in places)
+    (envelope, _), period = places[1]
+    given = [cents for cents in (low, likely, high) if cents is not None]
+    if not given:
+        return None
     if likely is None:
-        raise Invalid("empty", field="likely")
-    given = [cents for cents in points.values() if cents is not None]
+        raise Invalid("likely-first", field=grid.where(places[1]))
     if given != sorted(given):
         found = " > ".join(desk.money(cents, compact=True) for cents in given)
-        raise Invalid("not-in-order", field="amount", found=found)
-    return Estimate(likely, points["low"], points["high"])
+        raise Invalid("not-in-order", field=grid.where(places[1]), found=found)
+    return Spend(str(envelope), period, Estimate(likely, low, high))
 
 
-def _efforts(
-    desk: Desk, draft: Draft, variant: Variant, years: int, cycle: Cycle
-) -> tuple[Effort, ...]:
-    name = f"{variant.code}_days_{years}"
-    start = _start(draft, draft.key(name), variant)
-    days = {(e.team, e.period): e.days for e in start.efforts}
-    cells = [
-        [_whole(days.get((team.code, period))) for period in range(years)] for team in cycle.teams
+def _put_efforts(code: str, project: Project, typed: Typed[float]) -> Project:
+    variant = variant_of(project, code)
+    before = {(e.team, e.period): e for e in variant.efforts}
+    efforts = [e for place, e in before.items() if place not in typed.texts]
+    for team, period in typed.texts:
+        held = before.get((str(team), period))
+        if (team, period) in typed.values:
+            efforts.append(Effort(str(team), period, typed.values[team, period]))
+        elif (team, period) in typed.wrong and held is not None:
+            efforts.append(held)
+    return _unless_same(project, code, "efforts", tuple(efforts))
+
+
+def _unless_same(project: Project, code: str, name: str, found: tuple[object, ...]) -> Project:
+    """The project itself where nothing but the order differs."""
+    before = getattr(variant_of(project, code), name)
+    return project if set(found) == set(before) else put_variant(code, project, **{name: found})
+
+
+def _totals(
+    desk: Desk, what: str, loads: Loads, titles: Mapping[str, str],
+    heads: tuple[str, ...], cycle: Cycle, first: int,
+) -> None:  # fmt: skip
+    """By line, by period and in all; the share of what there is stands beside each amount."""
+    text = desk.text
+    if not loads.loads:
+        st.caption(text(f"proposals.no_{what}"))
+        return
+    _peak(desk, what, loads, titles, cycle, first)
+
+    def cell(amount: float | None, share: float | None) -> str:
+        if amount is None:
+            return text("common.none")
+        shown = desk.money(int(amount), compact=True) if what == "money" else desk.number(amount)
+        return shown if share is None else f"{shown} · {desk.percent(share)}"
+
+    rows = [
+        [
+            titles.get(load.code, load.code),
+            *(cell(a, s) for a, s in zip(load.by_period, load.shares, strict=True)),
+            cell(load.total, None),
+        ]
+        for load in loads.loads
     ]
-    heads = [(team.title.in_(desk.language), team.skill) for team in cycle.teams]
-    labels = (desk.text("proposals.days_of"), desk.text("proposals.skill"))
-
-    def edited(project: Project, state: Mapping[str, Edits]) -> Project:
-        efforts = _edited_efforts(start, cycle, state["edited_rows"])
-        return _put(variant.code, "efforts", project, efforts)
-
-    watch = watched(desk, draft, name, edited)
-    edits = _grid(desk, watch, labels, heads, cells, desk.text("proposals.days_by_year"))
-    return _edited_efforts(start, cycle, edits) if edits else variant.efforts
+    sums = [cell(amount, None) for amount in loads.by_period]
+    if len(rows) > 1:
+        rows.append([text("proposals.total"), *sums, cell(loads.total, None)])
+    shown = heads[: len(loads.by_period)]
+    name = text(f"proposals.{what}_totals")
+    head = [text(f"proposals.{what}_of"), *shown, text("proposals.total")]
+    small_table(head, rows, name=name)
+    st.caption(text(f"proposals.{what}_share_help"))
 
 
-def _edited_efforts(start: Variant, cycle: Cycle, edits: Edits) -> tuple[Effort, ...]:
-    days: dict[tuple[str, int], float | None] = {(e.team, e.period): e.days for e in start.efforts}
-    for row, edit in edits.items():
-        for period, value in edit.items():
-            days[cycle.teams[row].code, int(period)] = None if value is None else float(value)
-    return tuple(Effort(team, p, found) for (team, p), found in days.items() if found is not None)
-
-
-def _whole(days: float | None) -> int | None:
-    return None if days is None else round(days)
-
-
-def _start(draft: Draft, key: str, variant: Variant) -> Variant:
-    """What the cells of that editor were filled with: it never changes while they stand."""
-    if key not in st.session_state or key not in draft.grids:
-        draft.grids[key] = variant
-    return draft.grids[key]
-
-
-def _grid(
-    desk: Desk,
-    watch: Mapping[str, Any],
-    labels: tuple[str, str],
-    heads: Sequence[tuple[str, str]],
-    cells: Sequence[Sequence[int | None]],
-    name: str,
-) -> Edits:
-    """An editor of whole numbers, one column a year; what was edited, by row and period."""
-    years = len(cells[0]) if cells else 0
-    frame = pd.DataFrame({labels[0]: [h[0] for h in heads], labels[1]: [h[1] for h in heads]})
-    config = {}
-    for period in range(years):
-        frame[str(period)] = pd.array([row[period] for row in cells], dtype="Int64")
-        config[str(period)] = st.column_config.NumberColumn(
-            desk.text("proposals.year", n=period + 1),
-            min_value=0, max_value=MOST, step=1, format="localized",
-        )
-    st.data_editor(
-        frame,
-        hide_index=True,
-        disabled=list(labels),
-        column_config=config,
-        row_height=tokens.sizes(desk.projection).row,
-        placeholder="",
-        alt=name,
-        **watch,
-    )
-    edited: Edits = st.session_state[watch["key"]]["edited_rows"]
-    return edited
-
-
-def _cost(desk: Desk, project: Project, variant: Variant) -> None:
-    taken = next(t for t in taken_by(project) if t.variant.code == variant.code)
-    amount = three_points(desk, taken.low, taken.likely, taken.high)
-    st.markdown(said(desk.text("proposals.variant_cost", cost=amount)))
-
-
-def _removal(desk: Desk, draft: Draft, variant: Variant) -> None:
-    components.confirm(
-        desk,
-        key=draft.key(f"{variant.code}_remove"),
-        label=desk.text("proposals.remove_variant", variant=_named(desk, variant.code)),
-        question=desk.text("proposals.remove_question"),
-        act=lambda: _change(
-            desk, draft, tuple(v for v in draft.kept.variants if v.code != variant.code)
-        ),
-    )
-
-
-def _addition(desk: Desk, draft: Draft) -> None:
-    held = {variant.code for variant in draft.kept.variants}
-    with st.container(horizontal=True):
-        for code in CODES:
-            if code not in held:
-                st.button(
-                    desk.text("proposals.add_variant", variant=_named(desk, code)),
-                    key=draft.key(f"add_{code}"),
-                    icon=":material/add:",
-                    on_click=_change,
-                    args=(desk, draft, (*draft.kept.variants, Variant(code, duration=None))),
-                )
-
-
-def _change(desk: Desk, draft: Draft, every: tuple[Variant, ...]) -> None:
-    """Save another set of variants, and fill the fields anew."""
-    keep(desk, draft, replace(draft.kept, variants=every), draft.kept)
-    if draft.refused is None:
-        refill(draft.kept)
+def _peak(
+    desk: Desk, what: str, loads: Loads, titles: Mapping[str, str], cycle: Cycle, first: int
+) -> None:
+    peak = loads.peak
+    if peak is None:
+        return
+    period = desk.period(cycle.horizon, first + peak.period)
+    name = titles.get(peak.code, peak.code)
+    key = f"proposals.{what}_peak" if peak.share <= 1 else f"proposals.{what}_over"
+    sentence = said(desk.text(key, share=peak.share, name=name, period=period))
+    if peak.share > 1:
+        st.warning(sentence)
+    else:
+        st.markdown(sentence)

@@ -42,7 +42,9 @@ def radio(at, key):
 def test_a_draft_shows_its_estimate_as_a_range_with_its_assumptions(
     show, own_demo, draft, read, language
 ):
-    at = show("proposals", own_demo, Role.LEAD, language, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, language, project=draft.code, section="footprint"
+    )
     told = read(at).replace("\u00a0", " ")
 
     assert not at.exception
@@ -52,7 +54,9 @@ def test_a_draft_shows_its_estimate_as_a_range_with_its_assumptions(
 
 
 def test_a_row_added_is_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, project=draft.code, section="footprint"
+    )
 
     row = {"item": "server", "deed": "retired", "count": 3, "years": 5}
     at = edited(at, added_rows=[row])
@@ -65,7 +69,9 @@ def test_a_row_added_is_saved(show, own_demo, draft):
 
 
 def test_a_row_without_its_number_is_not_saved_and_the_page_says_so(show, own_demo, draft, read):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, project=draft.code, section="footprint"
+    )
 
     at = edited(at, added_rows=[{"item": "server", "deed": "new"}])
 
@@ -74,7 +80,9 @@ def test_a_row_without_its_number_is_not_saved_and_the_page_says_so(show, own_de
 
 
 def test_a_row_changed_and_a_row_removed_are_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, project=draft.code, section="footprint"
+    )
     at = edited(at, edited_rows={0: {"count": 60, "deed": "kept", "years": 2}})
     assert kept(own_demo, draft.code).quantities == (Quantity("laptop", Deed.KEPT, 60.0, 2.0),)
 
@@ -86,7 +94,9 @@ def test_a_row_changed_and_a_row_removed_are_saved(show, own_demo, draft):
 def test_what_a_cell_rounds_stays_as_it_was_until_it_is_edited(show, own_demo, draft):
     halves = (Quantity("laptop", Deed.KEPT, 12.5, 2.5),)
     saved = proposals.save(own_demo, LEAD, "demo", replace(draft, quantities=halves))
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, project=draft.code, section="footprint"
+    )
 
     edited(at, edited_rows={0: {"deed": "reused"}})
 
@@ -94,7 +104,9 @@ def test_what_a_cell_rounds_stays_as_it_was_until_it_is_edited(show, own_demo, d
 
 
 def test_the_checklist_is_answered_with_a_comment_and_unanswered_again(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = show(
+        "proposals", own_demo, Role.LEAD, project=draft.code, section="footprint"
+    )
 
     at = radio(at, "rgesn.2.2").set_value("oui").run()
     field = next(one for one in at.text_input if one.key.endswith("rgesn.2.2_comment"))

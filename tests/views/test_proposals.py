@@ -35,6 +35,11 @@ def field(at, name):
     return named[0]
 
 
+def opened(show, store, draft, section, language="fr"):
+    """The form of the lead's draft, at that section."""
+    return show("proposals", store, Role.LEAD, language, project=draft.code, section=section)
+
+
 def grid(at):
     return next(frame.value for frame in at.dataframe if "Titre" in frame.value)
 
@@ -130,21 +135,22 @@ def test_a_draft_opens_on_its_form_with_what_is_missing(show, own_demo, draft, r
 
 
 def test_what_is_typed_is_saved_as_it_is_typed(show, own_demo, draft, read):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "need")
 
     field(at, "problem").input("Aucun banc ne mesure rien.").run()
-    field(at, "service").input("Service des parcs").run()
+    field(at, "outcome").input("Tout se mesure.").run()
 
     saved = kept(own_demo, draft.code)
-    assert (saved.problem, saved.service) == ("Aucun banc ne mesure rien.", "Service des parcs")
+    assert (saved.problem, saved.outcome) == ("Aucun banc ne mesure rien.", "Tout se mesure.")
     assert saved.version == draft.version + 2
     assert "le problème" not in read(at)
 
 
 def test_a_decimal_typed_in_french_is_read_as_it_is_meant(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "variants")
 
     field(at, "base_factor").input("1,25").run()
+    at = opened(show, own_demo, draft, "identity")
     field(at, "operating_cost").input("12,5 k$").run()
 
     saved = kept(own_demo, draft.code)
@@ -153,7 +159,7 @@ def test_a_decimal_typed_in_french_is_read_as_it_is_meant(show, own_demo, draft)
 
 
 def test_a_decimal_typed_in_english_is_read_as_it_is_meant(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, "en", project=draft.code)
+    at = opened(show, own_demo, draft, "variants", "en")
 
     field(at, "base_factor").input("1.25").run()
 
@@ -163,7 +169,7 @@ def test_a_decimal_typed_in_english_is_read_as_it_is_meant(show, own_demo, draft
 def test_a_number_that_can_be_read_two_ways_is_refused_and_nothing_is_saved(
     show, own_demo, draft
 ):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "identity")
 
     field(at, "operating_cost").input("12.5").run()
 
@@ -172,13 +178,13 @@ def test_a_number_that_can_be_read_two_ways_is_refused_and_nothing_is_saved(
 
 
 def test_a_refused_field_does_not_keep_the_others_from_being_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "identity")
 
     field(at, "title").input("").run()
-    field(at, "problem").input("Un problème").run()
+    field(at, "service").input("Parcs").run()
 
     assert len(at.error) == 1
-    assert kept(own_demo, draft.code).problem == "Un problème"
+    assert kept(own_demo, draft.code).service == "Parcs"
     assert kept(own_demo, draft.code).title == "Bancs connectés"
 
 
@@ -190,14 +196,13 @@ def edit(at, what, cells):
 
 
 def _editors(at):
-    draft = at.session_state["proposals_draft"]
-    return list(draft.grids)
+    return list(at.session_state["proposals_draft"].filled)
 
 
 def test_money_typed_in_thousands_is_kept_in_cents_by_year(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "variants")
 
-    edit(at, "money", {1: {"0": 1500, "1": 250}})
+    edit(at, "money", {1: {"0": "1500", "1": "250"}})
 
     (base,) = kept(own_demo, draft.code).variants
     assert [(s.envelope, s.period, s.amount.likely) for s in base.spends] == [
@@ -207,9 +212,9 @@ def test_money_typed_in_thousands_is_kept_in_cents_by_year(show, own_demo, draft
 
 
 def test_three_points_out_of_order_are_refused(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "variants")
 
-    edit(at, "money", {0: {"0": 2000}, 1: {"0": 1500}})
+    edit(at, "money", {0: {"0": "2000"}, 1: {"0": "1500"}})
 
     assert len(at.error) == 1
     assert kept(own_demo, draft.code) == draft
@@ -221,16 +226,16 @@ def test_cents_of_cells_that_were_not_touched_stay_as_they_were(show, own_demo):
     odd = replace(base.spends[0], amount=replace(base.spends[0].amount, likely=2_140_000_37))
     variant = replace(base, spends=(odd, *base.spends[1:]))
     started = proposals.save(own_demo, LEAD, "demo", replace(begun, variants=(variant,)))
-    at = show("proposals", own_demo, Role.LEAD, project=started.code)
+    at = opened(show, own_demo, started, "variants")
 
-    edit(at, "money", {4: {"1": 999}})
+    edit(at, "money", {4: {"1": "999"}})
 
     (saved,) = kept(own_demo, started.code).variants
     assert odd in saved.spends
 
 
 def test_a_stale_save_shows_both_versions_and_lets_one_choose(show, own_demo, draft, read):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "need")
     elsewhere = replace(draft, problem="Écrit ailleurs")
     theirs = proposals.save(own_demo, LEAD, "demo", elsewhere)
 
@@ -248,7 +253,7 @@ def test_a_stale_save_shows_both_versions_and_lets_one_choose(show, own_demo, dr
 
 
 def test_the_other_version_can_be_taken(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "need")
     theirs = proposals.save(own_demo, LEAD, "demo", replace(draft, problem="Écrit ailleurs"))
     field(at, "problem").input("Écrit ici").run()
 
@@ -282,10 +287,10 @@ def test_a_lead_withdraws_a_submitted_proposal_and_takes_it_up_again(show, own_d
 
 
 def test_a_variant_is_added_and_removed(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "variants")
 
     field(at, "add_minimale").click().run()
-    assert [v.code for v in kept(own_demo, draft.code).variants] == ["base", "minimale"]
+    assert [v.code for v in kept(own_demo, draft.code).variants] == ["minimale", "base"]
 
     field(at, "minimale_remove").click().run()
     field(at, "minimale_remove_yes").click().run()
@@ -293,9 +298,9 @@ def test_a_variant_is_added_and_removed(show, own_demo, draft):
 
 
 def test_answers_and_marks_are_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
-
+    at = opened(show, own_demo, draft, "gate")
     field(at, "climat.ges").select("reduit").run()
+    at = opened(show, own_demo, draft, "marks")
     field(at, "ambition").select("2.1").run()
 
     saved = kept(own_demo, draft.code)
@@ -304,7 +309,7 @@ def test_answers_and_marks_are_saved(show, own_demo, draft):
 
 
 def test_what_is_typed_just_before_leaving_is_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "need")
 
     field(at, "problem").input("Écrit en partant")
     at.button(key="proposals_back").click().run()
@@ -314,21 +319,22 @@ def test_what_is_typed_just_before_leaving_is_saved(show, own_demo, draft):
 
 
 def test_a_cell_typed_just_before_leaving_is_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "variants")
 
-    edit(at, "money", {1: {"0": 1500}})
+    edit(at, "money", {1: {"0": "1500"}})
     at.button(key="proposals_back").click().run()
 
     assert kept(own_demo, draft.code).variants[0].cost == 1_500_000_00
 
 
 def test_choices_and_the_duration_are_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
-
+    at = opened(show, own_demo, draft, "identity")
     field(at, "category").select(Category.MANDATORY).run()
     field(at, "earliest").select("2029").run()
+    at = opened(show, own_demo, draft, "systems")
     field(at, "systems").select("PAIE").run()
-    field(at, "base_duration").set_value(3).run()
+    at = opened(show, own_demo, draft, "variants")
+    field(at, "base_duration").select(3).run()
 
     saved = kept(own_demo, draft.code)
     assert (saved.category, saved.earliest, saved.systems) == ("obligatoire", "2029", ("PAIE",))
@@ -337,17 +343,17 @@ def test_choices_and_the_duration_are_saved(show, own_demo, draft):
 
 
 def test_a_duration_shorter_than_its_money_is_refused(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
-    edit(at, "money", {1: {"1": 250}})
+    at = opened(show, own_demo, draft, "variants")
+    edit(at, "money", {1: {"1": "250"}})
 
-    field(at, "base_duration").set_value(1).run()
+    field(at, "base_duration").select(1).run()
 
     assert len(at.error) == 1
     assert kept(own_demo, draft.code).variants[0].duration == 2
 
 
 def test_the_legal_basis_is_saved(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "legal")
 
     field(at, "law").input("Loi 25").run()
 
@@ -355,7 +361,7 @@ def test_the_legal_basis_is_saved(show, own_demo, draft):
 
 
 def test_leaving_the_form_and_coming_back_loses_nothing(show, own_demo, draft):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+    at = opened(show, own_demo, draft, "need")
     field(at, "problem").input("Écrit avant de partir").run()
 
     at.button(key="proposals_back").click().run()
