@@ -82,6 +82,21 @@ def sessions_of(work: Reading, person: str) -> tuple[Session, ...]:
     return tuple(Session(**row._mapping) for row in rows)
 
 
+def last_seen(work: Reading) -> dict[str, str]:
+    """When each person who ever came in was seen last."""
+    asked = sa.select(sessions.c.person, sa.func.max(sessions.c.seen)).group_by(sessions.c.person)
+    return {person: seen for person, seen in work.connection.execute(asked)}
+
+
+def lasting(work: Reading, seen_after: str, started_after: str) -> dict[str, int]:
+    """How many sessions last of each person who is signed in, by the two clocks that end them."""
+    asked = sa.select(sessions.c.person, sa.func.count()).where(
+        sessions.c.ended == "", sessions.c.seen > seen_after, sessions.c.started > started_after
+    )
+    rows = work.connection.execute(asked.group_by(sessions.c.person))
+    return {person: count for person, count in rows}
+
+
 def account(work: Reading, login: str) -> Account | None:
     """The account of a login; None when there is none."""
     return _account(work, accounts.c.login == login)

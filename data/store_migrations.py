@@ -26,7 +26,7 @@ def migrate(engine: Engine) -> Path | None:
     Refusal "database-newer" when a later version of the program has been at work there.
     """
     with in_our_words(engine):
-        found, newest = _current(engine), _newest()
+        found, newest = current(engine), _newest()
         if found == newest:
             return None
         if found is not None and found not in _known():
@@ -40,9 +40,15 @@ def migrate(engine: Engine) -> Path | None:
 def is_current(engine: Engine) -> bool:
     """Whether the database answers, with the tables of this version."""
     try:
-        return _current(engine) == _newest()
+        return current(engine) == _newest()
     except SQLAlchemyError:
         return False
+
+
+def current(engine: Engine) -> str | None:
+    """The version of the tables that the database has; None before its first."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -90,11 +96,6 @@ def _copied(engine: Engine, found: str | None) -> Path | None:
     with engine.connect() as connection:
         connection.connection.cursor().execute("VACUUM INTO ?", (str(copy),))
     return copy
-
-
-def _current(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
 
 
 @cache

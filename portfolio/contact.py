@@ -6,6 +6,8 @@ from enum import StrEnum
 from portfolio import claims
 from portfolio.errors import Invalid
 
+LONGEST = 254  # letters of an address that a server takes (RFC 5321)
+
 
 class Rhythm(StrEnum):
     """When notices leave by e-mail; they are read in the application in any case."""
@@ -34,4 +36,5 @@ def _is_address(email: str) -> bool:
     """Enough for a header that cannot be broken out of; the server that takes it knows the rest."""
     name, at, domain = email.rpartition("@")
     plain = email.isprintable() and not set(email) & set(" ,;<>()[]\"\\:")
+    plain = plain and len(email) <= LONGEST
     return plain and bool(name and at) and "@" not in name and "." in domain.strip(".")

@@ -43,6 +43,10 @@ class Hours:
         started, seen = (datetime.fromisoformat(m) for m in (session.started, session.seen))
         return bool(session.ended) or at - seen >= self.idle or at - started >= self.longest
 
+    def before(self, at: datetime) -> tuple[str, str]:
+        """After which moments a session that lasts was seen, and was begun."""
+        return moment(at - self.idle), moment(at - self.longest)
+
 
 def hours(environ: Mapping[str, str] | None = None) -> Hours:
     """What the environment says, by default an hour unused and half a day at all."""
@@ -63,10 +67,15 @@ def now() -> datetime:
 
 def door(store: Store, known: Provider | None = None) -> Door:
     """The one door there is: a provider's when there is one, the demo's while nobody is real."""
+    with store.reading() as work:
+        return door_of(work, known)
+
+
+def door_of(work: Reading, known: Provider | None = None) -> Door:
+    """The one door there is, within a transaction."""
     if known or provider():
         return Door.PROVIDER
-    with store.reading() as work:
-        return Door.DEMO if store_doors.is_demo(work, CONSOLE.code) else Door.LOCAL
+    return Door.DEMO if store_doors.is_demo(work, CONSOLE.code) else Door.LOCAL
 
 
 def who(store: Store, token: str, at: datetime) -> Person | None:

@@ -8,6 +8,7 @@ from data.importers import Brought, Refused
 from data.store import Act, Store
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
+from services import directory
 from services.permission import allowed
 
 __all__ = ["Brought", "Refused", "bring_in", "demo", "preview"]
@@ -27,7 +28,7 @@ def bring_in(store: Store, by: Person, brought: Brought, request: str | None = N
         raise Invalid("rows-refused", found=len(brought.refused))
     registry = replace(brought.registry, people=_people(store, by, brought.registry.people))
     act = Act(by.code, Role.ADMINISTRATOR, "imports.bring_in", request)
-    with store.writing(act) as work:
+    with store.writing(act) as work, directory.an_administrator_stays(work):
         work.bring_in(registry)
     return brought
 

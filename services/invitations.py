@@ -1,5 +1,6 @@
 """Invitations: one link for one person, good once and for some days."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -53,10 +54,23 @@ def use(work: Work, opened: Opened, at: datetime) -> None:
 
 def write(work: Work, person: Person, by: Person, at: datetime) -> tuple[str, Invitation]:
     """A new link's secret and what is kept of it; those that the person had hold no longer."""
-    for older in work.every(Invitation, person=person.code):
-        if not older.used_at and datetime.fromisoformat(older.expires) > at:
-            work.save(None, replace(older, expires=doors.moment(at)))
+    withdraw(work, person.code, at)
     token = doors.new_token()
     expires = doors.moment(at + LASTS)
     invitation = Invitation(doors.digest(token), person.code, expires, by.code)
     return token, work.save(None, invitation)
+
+
+def withdraw(work: Work, code: str, at: datetime) -> int:
+    """Let every link that a person has hold no longer; how many did."""
+    held = tuple(held_by(work, code, at))
+    for invitation in held:
+        work.save(None, replace(invitation, expires=doors.moment(at)))
+    return len(held)
+
+
+def held_by(work: Reading, code: str, at: datetime) -> Iterator[Invitation]:
+    """The links of a person that still hold."""
+    for invitation in work.every(Invitation, person=code, used_at=""):
+        if datetime.fromisoformat(invitation.expires) > at:
+            yield invitation

@@ -4,12 +4,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.store import Act, Store
+from data.store import Act, Store, Work
 from portfolio.contact import Contact
-from portfolio.errors import Invalid
+from portfolio.errors import Forbidden, Invalid
 from portfolio.identity import Invitation
 from portfolio.person import CONSOLE, Person, Role
-from services import invitations
+from services import directory, invitations
 from services.permission import allowed
 
 
@@ -51,19 +51,43 @@ def demo_people(store: Store) -> tuple[Person, ...]:
 
 
 @allowed(Role.ADMINISTRATOR)
+def add(store: Store, by: Person, newcomer: Newcomer) -> Person:
+    """Make a person known, without a way in; Invalid for a code in use.
+
+    Whom a demo account adds is a demo account too: the demo has no sign-in, and stays one.
+    """
+    with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.add")) as work:
+        return _known(work, newcomer, is_demo=by.is_demo)
+
+
+@allowed(Role.ADMINISTRATOR)
 def invite(store: Store, by: Person, newcomer: Newcomer, at: datetime) -> Invited:
-    """Make a person known and write their invitation; Invalid for a code in use."""
-    code = newcomer.code.strip() or f"p-{secrets.token_hex(4)}"
-    person = Person(
-        code, newcomer.name.strip(), newcomer.roles, newcomer.language, service=newcomer.service
-    )
+    """Make a person known and write their invitation; Invalid for a code in use.
+
+    Forbidden("demo-invites-nobody") for a demo account, which anybody may use.
+    """
+    _refuse_demo(by)
     with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.invite")) as work:
-        if work.every(Person, code):
-            raise Invalid("person-code-taken", field="code", found=code)
-        saved = work.save(None, person)
-        if newcomer.email.strip():
-            work.save(None, Contact(code, newcomer.email.strip()))
+        saved = _known(work, newcomer)
         return Invited(saved, *invitations.write(work, saved, by, at))
+
+
+def _known(work: Work, newcomer: Newcomer, *, is_demo: bool = False) -> Person:
+    code = newcomer.code.strip() or f"p-{secrets.token_hex(4)}"
+    if work.every(Person, code):
+        raise Invalid("person-code-taken", field="code", found=code)
+    person = Person(
+        code, newcomer.name, newcomer.roles, newcomer.language, is_demo=is_demo,
+        service=newcomer.service,
+    )  # fmt: skip
+    saved = directory.keep_person(work, None, person)
+    directory.keep_contact(work, Contact(code, newcomer.email.strip()))
+    return saved
+
+
+def _refuse_demo(by: Person) -> None:
+    if by.is_demo:
+        raise Forbidden("demo-invites-nobody")
 
 
 @allowed(Role.ADMINISTRATOR)
@@ -73,6 +97,14 @@ def invite_again(store: Store, by: Person, code: str, at: datetime) -> Invited:
     The links they had hold no longer. Missing for nobody, Forbidden for a disabled account or
     one of the demo: a demo account is nobody's own.
     """
+    _refuse_demo(by)
     with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.invite_again")) as work:
         person = invitations.invitable(work, code)
         return Invited(person, *invitations.write(work, person, by, at))
+
+
+@allowed(Role.ADMINISTRATOR)
+def withdraw_invitation(store: Store, by: Person, code: str, at: datetime) -> int:
+    """Let the links that a person has hold no longer; how many did."""
+    with store.writing(Act(by.code, Role.ADMINISTRATOR, "people.withdraw_invitation")) as work:
+        return invitations.withdraw(work, code, at)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from portfolio.person import Role
-from views import admin_cycle, admin_journal, admin_people
+from views import admin_cycle, admin_journal, admin_people, admin_state
 from views.desk import Desk
 from views.look import components
 
@@ -17,6 +17,7 @@ SECTIONS: tuple[tuple[str, Callable[[Desk], None]], ...] = (
     ("people", admin_people.show),
     ("cycle", admin_cycle.show),
     ("journal", admin_journal.show),
+    ("state", admin_state.show),
 )
 
 
