@@ -1,11 +1,13 @@
 """Imports: read a file, say what it would bring, and bring it in whole or not at all."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from data import importers
 from data.importers import Brought, Refused
 from data.store import Act, Store
+from portfolio.clock import day_of
 from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from services import directory
@@ -14,6 +16,7 @@ from services.permission import allowed
 __all__ = ["Brought", "Refused", "bring_in", "demo", "preview"]
 
 DEMO = Path(__file__).parent.parent / "data" / "samples" / "demo"
+DEMO_CALL = timedelta(days=60)
 
 
 def preview(name: str, content: bytes) -> Brought:
@@ -42,10 +45,15 @@ def _people(store: Store, by: Person, brought: tuple[Person, ...]) -> tuple[Pers
     return tuple(replace(p, roles=frozenset()) for p in brought if p.code not in known)
 
 
-def demo() -> Brought:
-    """The demo portfolio, clearly labelled as illustrative."""
+def demo(today: date | None = None) -> Brought:
+    """The demo portfolio, clearly labelled as illustrative.
+
+    today   the day it is loaded (None = by the clock): its call for proposals stays open for
+            DEMO_CALL from there, so that one can try to submit
+    """
     brought = importers.bring_path(DEMO)
     if brought.registry is None:
         return brought
-    cycle = replace(brought.registry.cycle, is_illustrative=True)
+    ends = (today or day_of(datetime.now(UTC))) + DEMO_CALL
+    cycle = replace(brought.registry.cycle, is_illustrative=True, submit_by=ends)
     return replace(brought, registry=replace(brought.registry, cycle=cycle))

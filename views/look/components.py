@@ -20,6 +20,8 @@ Mood = Literal["good", "warning", "bad", "quiet"]
 _STYLE = """<style>
 html {{ font-size: {root}px; font-variant-numeric: tabular-nums; }}
 .st-key-answer p {{ font-size: 1.15rem; line-height: 1.5; max-width: 75ch; text-wrap: pretty; }}
+[data-testid=stPageLink-NavLink] span:not([data-testid=stIconMaterial]),
+[data-testid=stPageLink-NavLink] :is(div, p) {{ white-space: normal; }}
 .st-key-projection_exit {{ position: fixed; right: 1rem; bottom: 1rem; z-index: 9; width: auto; }}
 {wide}
 </style>"""
@@ -244,7 +246,7 @@ def page_link(desk: Desk, key: str, label: str, **query: str) -> None:
     """A link to another page, with its query; its label alone when the person has no such page."""
     place = desk.places.get(key)
     if place is None:
-        st.markdown(said(label))
+        st.markdown(plain(label))
     else:
         icon = ":material/arrow_forward:"
-        st.page_link(place, label=label, icon=icon, query_params=query or None)
+        st.page_link(place, label=plain(label), icon=icon, query_params=query or None)
