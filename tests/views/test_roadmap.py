@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from benches import a_page, a_project, a_registry, small, words
+from benches import a_page, a_project, a_registry, finished, small, words
 
 from portfolio.person import Role
 from portfolio.rules import Force, Needs
@@ -29,8 +29,8 @@ def titles(at):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("who", COMMITTEE)
-def test_the_committee_reads_the_calendar_of_the_demo(show, quick, who, language):
-    at = show(quick, who, language, cycle="demo")
+def test_the_committee_reads_the_calendar_of_the_demo(show, quick, jobs, who, language):
+    at = finished(show(quick, who, language, cycle="demo"), jobs)
 
     assert "2027" in at.markdown[0].value
     assert len(titles(at)) == 3

@@ -1,5 +1,7 @@
 """Scénarios: what the page says, to whom, and what moves when a lever does."""
 
+from dataclasses import replace
+
 import pytest
 from benches import (
     a_page,
@@ -10,7 +12,10 @@ from benches import (
     words,
 )
 
+from portfolio.debt import DebtItem
 from portfolio.person import Role
+from portfolio.project import Estimate
+from portfolio.system import System
 from views import solving
 
 COMMITTEE = [role for role in Role if role is not Role.LEAD]
@@ -52,6 +57,7 @@ def test_the_committee_reads_the_plan_of_the_demo(show, quick, who, language):
     at = show(quick, who, language, cycle="demo")
 
     assert "57" in answer(at)
+    assert mode_of(at) == words(language, "scenarios.mode_is_points")
     assert [m.label for m in at.metric] == (
         ["Valeur", "Coût", "Dette retirée", "GES"]
         if language == "fr"
@@ -276,14 +282,19 @@ def mode_of(at):
     return at.caption[0].value
 
 
-def test_the_page_says_how_debt_counts_and_lets_it_count_as_money(show, quick):
-    at = answered(show(quick, cycle="demo"))
-    where = "scenarios_demo:base"
-    assert mode_of(at) == words("fr", "scenarios.mode_is_points")
+def indebted():
+    """The small portfolio, with a debt in the system that it serves."""
+    debt = DebtItem("D1", "Dette", "S1", Estimate(50_000_00), Estimate(5_000_00))
+    return replace(small(), systems=(System("S1", "Paie"),), debts=(debt,))
 
-    at.radio(key=f"{where}_in_money").set_value(True).run()
-    at.text_input(key=f"{where}_price").set_value("50 000").run()
-    at.slider(key=f"{where}_terminal").set_value(5).run()
+
+def test_the_page_says_how_debt_counts_and_lets_it_count_as_money(show, house):
+    at = answered(show(house(indebted())))
+    assert mode_of(at) == words("fr", "scenarios.mode_is_none")
+
+    at.radio(key=f"{AT}_in_money").set_value(True).run()
+    at.text_input(key=f"{AT}_price").set_value("50 000").run()
+    at.slider(key=f"{AT}_terminal").set_value(5).run()
 
     assert not at.exception
     assert "en argent" in mode_of(at)
@@ -291,10 +302,10 @@ def test_the_page_says_how_debt_counts_and_lets_it_count_as_money(show, quick):
     assert "5 ans" in mode_of(at)
 
 
-def test_a_price_that_cannot_be_read_changes_nothing_and_says_so(show, quick):
-    at = answered(show(quick, cycle="demo"))
-    at.radio(key="scenarios_demo:base_in_money").set_value(True).run()
-    at.text_input(key="scenarios_demo:base_price").set_value("beaucoup").run()
+def test_a_price_that_cannot_be_read_changes_nothing_and_says_so(show, house):
+    at = answered(show(house(indebted())))
+    at.radio(key=f"{AT}_in_money").set_value(True).run()
+    at.text_input(key=f"{AT}_price").set_value("beaucoup").run()
 
     assert "beaucoup" in at.error[0].value
     assert "100" in mode_of(at)
