@@ -61,7 +61,8 @@ def _line(desk: Desk, rows: list[dict[str, object]]) -> charts.Spec:
     """One mark a day: full once it is over, hollow while it is to come."""
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     drawn = [row | {"on": f"{row['on']}T12:00:00"} for row in rows]
-    x = alt.X("on:T", title=None, axis=alt.Axis(format="%Y-%m-%d", tickCount=6))
+    room = alt.Scale(padding=size.chart_text * 2)
+    x = alt.X("on:T", title=None, axis=alt.Axis(format="%Y-%m-%d", tickCount=6), scale=room)
     base = alt.Chart(alt.Data(values=drawn)).encode(
         y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=400)), x=x,
         tooltip=[alt.Tooltip("name:N", title=desk.text("cycle.day_label")),

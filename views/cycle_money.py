@@ -57,40 +57,37 @@ def _answer(desk: Desk, weighed: Sequence[Weighed], projects: int, kind: str) ->
 
 
 def _beside(desk: Desk, cycle: Cycle, weighed: Sequence[Weighed], kind: str) -> None:
-    """Asked / available, period by period: what is lacking carries its own mark."""
+    """Asked over available, period by period: where it lacks, the figure carries a mark."""
     text = desk.text
     labels = [desk.period(cycle.horizon, at) for at in cycle.horizon]
-    head = [text("cycle.code"), *labels, text("cycle.total")]
-    later = [desk.text("cycle.later")] if any(one.later for one in weighed) else []
-    rows = []
+    later = [text("cycle.later")] * any(one.later for one in weighed)
+    rows: list[list[str]] = []
     for one in weighed:
-        there = one.available or (None,) * len(labels)
-        pairs = [
-            _pair(desk, kind, asked, available, at in one.over)
-            for at, (asked, available) in enumerate(zip(one.asked, there, strict=True))
+        asked = [
+            f"{'▲ ' * (at in one.over)}{_amount(desk, kind, amount)}"
+            for at, amount in enumerate(one.asked)
         ]
-        beyond = [_amount(desk, kind, one.later)] if later else []
-        total = _pair(desk, kind, one.total_asked, one.total_available, is_over=False)
-        rows.append([one.code, *pairs, *beyond, total])
-    head = [head[0], *labels, *later, head[-1]]
+        beyond = [_amount(desk, kind, one.later)] * len(later)
+        total = _amount(desk, kind, one.total_asked)
+        rows.append([one.code, text("cycle.asked"), *asked, *beyond, total])
+        there = one.available or (None,) * len(labels)
+        available = [_amount(desk, kind, amount) for amount in there]
+        nothing = [text("common.none")] * len(later)
+        total = _amount(desk, kind, one.total_available)
+        rows.append(["", text("cycle.available"), *available, *nothing, total])
+    head = [text("cycle.code"), "", *labels, *later, text("cycle.total")]
     st.subheader(text(f"cycle.{kind}_beside"), anchor=False)
     st.caption(said(text(f"cycle.{kind}_unit")))
     small_table(head, rows, name=text(f"cycle.{kind}_beside"))
 
 
-def _pair(
-    desk: Desk, kind: str, asked: float, available: float | None, is_over: bool
-) -> str:
-    there = desk.text("common.none") if available is None else _amount(desk, kind, available)
-    sign = "▲ " if is_over else ""
-    return f"{sign}{_amount(desk, kind, asked)} / {there}"
-
-
-def _amount(desk: Desk, kind: str, amount: float) -> str:
-    """Whole k$, or person-days; figures of the service, shortened."""
+def _amount(desk: Desk, kind: str, amount: float | None) -> str:
+    """Whole k$, or person-days: figures of the service, shortened."""
+    if amount is None:
+        return desk.text("common.none")
     if kind == "teams":
         return desk.number(amount)
-    return written.money_in("k", round(amount), desk.language).replace("k$", "").strip(" \u00a0")
+    return cells.whole_thousands(desk, round(amount))
 
 
 def _editor(desk: Desk, cycle: Cycle, place: str, kind: str) -> None:
@@ -111,17 +108,19 @@ def _editor(desk: Desk, cycle: Cycle, place: str, kind: str) -> None:
 
 def _columns(desk: Desk, cycle: Cycle, kind: str) -> list[str]:
     labels = [desk.period(cycle.horizon, at) for at in cycle.horizon]
-    return [*labels, desk.text("cycle.carry" if kind == "envelopes" else "cycle.skill")]
+    return [desk.text("cycle.carry" if kind == "envelopes" else "cycle.skill"), *labels]
 
 
 def _cells(desk: Desk, cycle: Cycle, one: Part) -> list[str]:
+    """What the editor starts from: the share carried over or the skill, then each period."""
+    last = cycle.horizon.periods
     if isinstance(one, Team):
-        filled = [*one.capacity, *[0.0] * cycle.horizon.periods][: cycle.horizon.periods]
-        return [*(desk.number(days) for days in filled), one.skill]
+        filled = [*one.capacity, *[0.0] * last][:last]
+        return [one.skill, *(desk.number(days) for days in filled)]
     if one.limits is None:
-        return [*[""] * cycle.horizon.periods, desk.percent(one.carry)]
-    limits = [*one.limits, *[0] * cycle.horizon.periods][: cycle.horizon.periods]
-    return [*(cells.thousands(desk, cents) for cents in limits), desk.percent(one.carry)]
+        return [desk.percent(one.carry), *[""] * last]
+    limits = [*one.limits, *[0] * last][:last]
+    return [desk.percent(one.carry), *(cells.thousands(desk, cents) for cents in limits)]
 
 
 def _save(desk: Desk, cycle: Cycle, key: str, kind: str) -> None:
@@ -143,24 +142,23 @@ def _read(
     desk: Desk, one: Part, whole: Sequence[str], shown: Sequence[str], columns: Sequence[str]
 ) -> Part:
     """The envelope or team as its cells say; what was not touched keeps its exact value."""
-    *periods, last = whole
-
-    def where(at: int) -> str:
-        return f"{one.code} · {columns[at]}"
-
+    first, *periods = whole
+    where = [f"{one.code} · {column}" for column in columns]
     if isinstance(one, Team):
         kept = [*one.capacity, *[0.0] * len(periods)]
         days = [
-            kept[at] if typed == shown[at] else cells.days(desk, typed, where(at))
+            kept[at] if typed == shown[at + 1] else cells.days(desk, typed, where[at + 1])
             for at, typed in enumerate(periods)
         ]
-        return replace(one, capacity=tuple(days), skill=last)
+        return replace(one, capacity=tuple(days), skill=first)
     carry = one.carry
-    if last != shown[-1]:
-        carry = float(written.parse_percent(last, desk.language, where(-1))) if last else 0.0
+    if first != shown[0]:
+        carry = float(written.parse_percent(first, desk.language, where[0])) if first else 0.0
     if not any(periods):
         return replace(one, limits=None, carry=carry)
-    limits = [cells.cents(desk, typed, where(at)) or 0 for at, typed in enumerate(periods)]
+    limits = [
+        cells.cents(desk, typed, where[at]) or 0 for at, typed in enumerate(periods, start=1)
+    ]
     return replace(one, limits=tuple(limits), carry=carry)
 
 

@@ -5,9 +5,8 @@ import streamlit as st
 from portfolio.person import Role
 from portfolio.registry import Registry
 from services import board
-from services.board import Board, Card, Column
+from services.board import Card, Column
 from views.desk import Desk
-from views.look import components
 from views.look.components import plain, said
 from views.parts import shortened, today
 
@@ -17,22 +16,28 @@ KEPT = "proposals_board_kept"  # what was chosen, while a proposal is read
 FILTER = "proposals_list_filter"  # of the list beside the board
 
 
-def is_chosen(desk: Desk) -> bool:
-    """Whether the person wants the board, and not the list."""
+def show(desk: Desk, registry: Registry) -> bool:
+    """The choice between list and board; the board, when it is chosen. Whether it is."""
     _remember(SHOWN, "list")
-    chosen = st.segmented_control(
-        desk.text("board.shown_label"), ["list", "board"], required=True, key=SHOWN,
-        format_func=lambda key: desk.text(f"board.shown.{key}"), label_visibility="collapsed",
-    )
-    _keep(SHOWN, chosen)
-    return chosen == "board"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.segmented_control(
+            desk.text("board.shown_label"), ["list", "board"], required=True, key=SHOWN,
+            format_func=lambda key: desk.text(f"board.shown.{key}"),
+            label_visibility="collapsed",
+        )
+        _keep(SHOWN, chosen)
+        if chosen != "board":
+            return False
+        service, whose = _filters(desk, registry)
+    _board(desk, service, whose)
+    return True
 
 
-def show(desk: Desk, registry: Registry) -> None:
-    """The filters, what waits for the person in a sentence, then each column that is not empty."""
-    service, whose = _filters(desk, registry)
+def _board(desk: Desk, service: str, whose: board.Whose) -> None:
+    """What waits for the person in a sentence, then each column that is not empty."""
     found = board.board(desk.store, desk.person, desk.cycle, today(), service, whose)
-    st.markdown(said(_answer(desk, found)))
+    key = "board.due" if found.due else "board.due_none"
+    st.markdown(said(desk.text(key, n=found.due)))
     full = [column for column in found.columns if column.cards]
     if not full:
         st.caption(desk.text("board.nothing"))
@@ -50,16 +55,15 @@ def _filters(desk: Desk, registry: Registry) -> tuple[str, board.Whose]:
     every = sorted({p.service for p in registry.projects if p.service})
     _remember(SERVICE, None)
     _remember(WHOSE, "all")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        service = st.selectbox(
-            text("board.service"), every, placeholder=text("board.all_services"),
-            index=None, key=SERVICE, width=320,
-        )
-        choices = ["all", *["mine"] * desk.has(Role.LEAD), "waiting"]
-        whose = st.segmented_control(
-            text("board.whose"), choices, required=True, key=WHOSE,
-            format_func=lambda key: text(f"board.whose_is.{key}"),
-        )
+    service = st.selectbox(
+        text("board.service"), every, placeholder=text("board.all_services"),
+        index=None, key=SERVICE, width=320, label_visibility="collapsed",
+    )
+    choices = ["all", *["mine"] * desk.has(Role.LEAD), "waiting"]
+    whose = st.segmented_control(
+        text("board.whose"), choices, required=True, key=WHOSE,
+        format_func=lambda key: text(f"board.whose_is.{key}"), label_visibility="collapsed",
+    )
     _keep(SERVICE, service)
     _keep(WHOSE, whose)
     return service or "", whose or "all"
@@ -75,15 +79,13 @@ def _keep(key: str, chosen: str | None) -> None:
     st.session_state.setdefault(KEPT, {})[key] = chosen
 
 
-def _answer(desk: Desk, found: Board) -> str:
-    return desk.text("board.due" if found.due else "board.due_none", n=found.due)
-
-
 def _column(desk: Desk, column: Column, service: str) -> None:
     """Its head with count and sum, its cards, and a way to the others."""
     text = desk.text
-    key = "board.head" if not column.unpriced else "board.head_unpriced"
-    head = text(key, n=len(column.cards), total=column.total, unpriced=column.unpriced)
+    n, unpriced = len(column.cards), column.unpriced
+    key = "board.head_unpriced" if unpriced else "board.head"
+    key = "board.head_none" if unpriced == n else key
+    head = text(key, n=n, total=column.total, unpriced=unpriced)
     st.markdown(f"**{text(f'board.stage.{column.stage}')}**  \n{said(head)}")
     most = MOST_ON_WALL if desk.projection else MOST
     for card in column.cards[:most]:
@@ -103,19 +105,28 @@ def _to_list(stage: str, service: str) -> None:
 
 
 def _card(desk: Desk, card: Card) -> None:
+    """Its title opens it; beneath, what it asks, for which service, and what it waits for."""
     text, project = desk.text, card.project
     amount = text("board.unpriced")
     if card.amount is not None:
         amount = desk.money(card.amount, compact=True)
-    lines = [f"{plain(project.service or text('proposals.no_service'))} · {said(amount)}"]
+    service = plain(shortened(project.service or text("proposals.no_service"), 40))
+    lines = [f":small[{said(amount)} · {service}]"]
     if card.wait is not None:
         sign = "▲ " if card.is_due else ""
         wait = text(f"board.wait.{card.wait.what}", n=card.wait.n, of=card.wait.of)
-        lines.append(f"{sign}{wait}{_since(desk, card.days)}")
+        lines.append(f":small[{sign}{wait}{_since(desk, card.days)}]")
     with st.container(border=True, gap="small"):
-        title = f"{project.code} · {shortened(project.title_in(desk.language), 60)}"
-        components.page_link(desk, "proposals", title, project=project.code)
-        st.caption("  \n".join(lines))
+        title = shortened(project.title_in(desk.language), 60)
+        st.button(
+            f"**{plain(project.code)}** · {plain(title)}", type="tertiary",
+            key=f"proposals_board_{project.code}", on_click=_open, args=(project.code,),
+        )
+        st.markdown("  \n".join(lines))
+
+
+def _open(code: str) -> None:
+    st.query_params["project"] = code
 
 
 def _since(desk: Desk, days: int | None) -> str:

@@ -61,8 +61,7 @@ def _list(desk: Desk, registry: Registry, unknown: str) -> None:
         _begin(desk)
     if not registry.projects:
         return
-    if proposal_board.is_chosen(desk):
-        proposal_board.show(desk, registry)
+    if proposal_board.show(desk, registry):
         return
     found = None
     if desk.has(*COMMITTEE):

@@ -195,7 +195,7 @@ def test_days_of_a_team_are_read_with_their_decimals(show, store):
 def test_what_is_asked_stands_beside_what_there_is(show, store, read):
     told = read(part(show, store, "envelopes")).replace("\u00a0", " ")
 
-    assert "▲ 150 / 100" in told
+    assert "▲ 150" in told
     assert "1 proposition demande plus qu'il n'y a dans au moins un exercice : PDI" in told
 
 

@@ -47,15 +47,28 @@ def test_a_card_says_what_it_waits_for(show, house, read):
     assert "▲ Attend" not in member
 
 
-def test_the_board_is_filtered_by_service(show, house, read):
+def cards(at):
+    """The codes of the cards, in order."""
+    begins = "proposals_board_"
+    keys = [b.key.removeprefix(begins) for b in at.button if (b.key or "").startswith(begins)]
+    return [key for key in keys if not key.startswith("more_")]
+
+
+def test_the_board_is_filtered_by_service(show, house):
     store = house(a_registry(
         a_project("P1", service="Parcs"), a_project("P2", service="Eau"),
     ))
     at = board(show, store)
     at.selectbox(key="proposals_board_service").select("Eau").run()
 
-    assert "P2 · " in told(at, read)
-    assert "P1 · " not in told(at, read)
+    assert cards(at) == ["P2"]
+
+
+def test_a_card_opens_its_proposal(show, house):
+    at = board(show, house(a_registry(a_project("P1"))))
+    at.button(key="proposals_board_P1").click().run()
+
+    assert at.title[0].value.startswith("P1 · ")
 
 
 def test_what_does_not_fit_is_one_click_away_in_the_list(show, house):
@@ -65,6 +78,7 @@ def test_what_does_not_fit_is_one_click_away_in_the_list(show, house):
     at.selectbox(key="proposals_board_service").select("Eau").run()
     more = at.button(key="proposals_board_more_soumis")
     assert more.label == "et 34 autres"
+    assert len(cards(at)) == 20
     more.click().run()
 
     (listed,) = [frame.value for frame in at.dataframe if "Titre" in frame.value]

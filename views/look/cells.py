@@ -16,6 +16,7 @@ from views.look import tokens
 
 Edits = Mapping[tuple[int, int], str]  # (row, column) -> what was typed; "" = emptied
 THOUSAND = 100_000  # cents in a k$
+WIDE = 68  # pixels of a column: « 123 456,78 », and ten years on a screen
 
 
 def grid(
@@ -34,7 +35,7 @@ def grid(
     frame = pd.DataFrame(dict(fixed))
     for at, column in enumerate(columns):
         frame[column] = [row[at] for row in cells]
-    config = {column: st.column_config.TextColumn(column, width="small") for column in columns}
+    config = {column: st.column_config.TextColumn(column, width=WIDE) for column in columns}
     st.data_editor(
         frame.astype(str),
         key=key,
@@ -81,3 +82,8 @@ def thousands(desk: Desk, amount: int | None) -> str:
     if exact == round(exact, 2):
         return desk.number(exact)
     return desk.money(amount)
+
+
+def whole_thousands(desk: Desk, amount: int) -> str:
+    """The amount in whole k$, to be compared at a glance."""
+    return desk.number(Decimal(amount) / THOUSAND, decimals=0)
