@@ -84,11 +84,11 @@ def _answered(
 
 def sign_in(store: Store, request: Request, told: Told) -> Response:
     """The page that asks who one is, and what was typed there."""
-    door, now = doors.door(store), doors.now()
-    if door is Door.DEMO or doors.who(store, web.token_of(request), now):
-        return RedirectResponse(web.kept_way(request), 303)
-    if request.method == "POST" and door is Door.LOCAL:
+    door = doors.door(store)
+    if request.method == "POST" and door is Door.LOCAL:  # whoever the browser's cookie says it is
         return _typed(store, request, told)
+    if door is Door.DEMO or doors.who(store, web.token_of(request), doors.now()):
+        return RedirectResponse(web.kept_way(request), 303)
     return shown(request, _asking(store, request, door))
 
 

@@ -66,8 +66,8 @@ def local_way(asked: str) -> str:
             return "/"
         shown = unquote(shown)
     parts = urlsplit(asked)
-    is_local = not parts.scheme and not parts.netloc and not set(asked) & set("\r\n\t\\ ")
-    return asked if is_local else "/"
+    is_local = asked.startswith("/") and not parts.scheme and not parts.netloc
+    return asked if is_local and not set(asked) & set("\r\n\t\\ ") else "/"
 
 
 def cookie(name: str, value: str, lasts: timedelta, *, is_hidden: bool = True) -> str:
