@@ -164,6 +164,21 @@ def test_an_answer_says_nothing_of_the_inside(visitor):
         assert "Traceback" not in answer.text
 
 
+def test_over_tls_every_cookie_is_sent_over_tls_only(store, tmp_path):
+    public = "https://arbitrage.city.example"
+    told = {"ARBITRAGE_PUBLIC_URL": public}
+    with (
+        served(str(store.engine.url), tmp_path, lambda _: told) as at,
+        httpx.Client(base_url=at, headers=PAGE) as visitor,
+    ):
+        answers = [visitor.get("/dette?lang=en"), sign_in(visitor, origin=public)]
+        assert [a.status_code for a in answers] == [303, 303]
+        given = [cookie for a in answers for cookie in a.headers.get_list("set-cookie")]
+        assert any(cookie.startswith("arbitrage_session=") for cookie in given)
+        assert all("; Secure" in cookie for cookie in given)
+        assert "max-age=31536000" in answers[0].headers["strict-transport-security"]
+
+
 def test_a_demo_account_alone_needs_no_sign_in_until_someone_real_is_known(tmp_path):
     url = f"sqlite:///{tmp_path / 'demo.db'}"
     with (
