@@ -19,6 +19,7 @@ from views.look import cells, components
 from views.look.components import plain, said
 from views.parts import joined, small_table
 
+MOST, MOST_DAYS = 10_000_000_000_00, 1_000_000  # ten billion dollars, a million person-days
 Part = Envelope | Team
 
 
@@ -87,7 +88,7 @@ def _amount(desk: Desk, kind: str, amount: float | None) -> str:
         return desk.text("common.none")
     if kind == "teams":
         return desk.number(amount)
-    return cells.whole_thousands(desk, round(amount))
+    return written.thousands(round(int(amount), -5), desk.language)
 
 
 def _editor(desk: Desk, cycle: Cycle, place: str, kind: str) -> None:
@@ -120,7 +121,7 @@ def _cells(desk: Desk, cycle: Cycle, one: Part) -> list[str]:
     if one.limits is None:
         return [desk.percent(one.carry), *[""] * last]
     limits = [*one.limits, *[0] * last][:last]
-    return [desk.percent(one.carry), *(cells.thousands(desk, cents) for cents in limits)]
+    return [desk.percent(one.carry), *(written.thousands(cents, desk.language) for cents in limits)]
 
 
 def _save(desk: Desk, cycle: Cycle, key: str, kind: str) -> None:
@@ -147,7 +148,7 @@ def _read(
     if isinstance(one, Team):
         kept = [*one.capacity, *[0.0] * len(periods)]
         days = [
-            kept[at] if typed == shown[at + 1] else cells.days(desk, typed, where[at + 1])
+            kept[at] if typed == shown[at + 1] else _days(desk, typed, where[at + 1])
             for at, typed in enumerate(periods)
         ]
         return replace(one, capacity=tuple(days), skill=first)
@@ -156,10 +157,32 @@ def _read(
         carry = float(written.parse_percent(first, desk.language, where[0])) if first else 0.0
     if not any(periods):
         return replace(one, limits=None, carry=carry)
-    limits = [
-        cells.cents(desk, typed, where[at]) or 0 for at, typed in enumerate(periods, start=1)
-    ]
+    limits = [_cents(desk, typed, where[at]) for at, typed in enumerate(periods, start=1)]
     return replace(one, limits=tuple(limits), carry=carry)
+
+
+def _cents(desk: Desk, typed: str, where: str) -> int:
+    """Cents of what was typed in k$, or with its unit; 0 when nothing is."""
+    found = written.parse_thousands(typed, desk.language, where) if typed else 0
+    _refuse_beyond(desk, found, MOST, typed, where, written.thousands)
+    return found
+
+
+def _days(desk: Desk, typed: str, where: str) -> float:
+    """Person-days; 0 when nothing is typed."""
+    found = float(written.parse_number(typed, desk.language, where)) if typed else 0.0
+    _refuse_beyond(desk, found, MOST_DAYS, typed, where, written.number)
+    return found
+
+
+def _refuse_beyond(
+    desk: Desk, found: float, most: int, typed: str, where: str, show: Callable[[int, str], str]
+) -> None:
+    """A number below 0, or with so many zeros that one must be a slip."""
+    if found < 0:
+        raise Invalid("too-low", field=where, found=typed, low=0)
+    if found > most:
+        raise Invalid("too-high", field=where, found=typed, high=show(most, desk.language))
 
 
 def _addition(desk: Desk, cycle: Cycle, kind: str) -> None:

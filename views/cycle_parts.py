@@ -13,9 +13,9 @@ from portfolio.person import Role
 from services import charters
 from services.charters import Standing
 from services.register_history import differences
+from views import format as written
 from views.desk import Desk
 from views.look import components
-from views.look.cells import thousands
 from views.look.components import plain, said
 from views.parts import small_table, today
 
@@ -111,7 +111,7 @@ def _line(desk: Desk, one: Envelope | Team) -> str:
     """« PDI : 100 · 40 k$ »."""
     if isinstance(one, Team):
         return f"{one.code} : {' · '.join(desk.number(days) for days in one.capacity)}"
-    amounts = " · ".join(thousands(desk, cents) for cents in one.limits or ())
+    amounts = " · ".join(written.thousands(cents, desk.language) for cents in one.limits or ())
     return f"{one.code} : {amounts} k$ ({desk.percent(one.carry)})"
 
 

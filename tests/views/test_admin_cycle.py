@@ -168,7 +168,7 @@ def test_money_is_read_as_french_people_write_it(show, store, cell, cents):
     assert cycle_of(store).envelopes[0].limits == (cents, 100_000_00)
 
 
-@pytest.mark.parametrize("cell", ["12.5", "douze", "1,234,5", "-3", "0,000001"])
+@pytest.mark.parametrize("cell", ["12.5", "douze", "1,234,5", "-3", "0,000001", "99999 G$"])
 def test_money_that_may_mean_two_things_is_refused_and_names_its_cell(show, store, cell):
     before = cycle_of(store)
     at = typed(part(show, store, "envelopes"), "envelopes", {0: {"2028": cell}})
