@@ -9,6 +9,7 @@ from portfolio.dossier import Attachment
 from portfolio.person import Role
 from portfolio.project import Project, Stage
 from services import attachments
+from views.text import Text
 
 ADDS = frozenset({Role.LEAD, Role.ARCHITECT})
 OFFERED = attachments.Offered("avis.pdf", PDF)
@@ -42,7 +43,12 @@ def an_opinion(store):
     return "c", attachments.add(store, ARCHITECT, *to_add(store))
 
 
+FORM = ("c", "P2", Text)
+BACK = ("c", "P2", b"PK", Text)
+DRAFT = (Project, "c", "P2")
 CALLS = {
+    "offline_proposal.read": Call(LEADS, BACK),
+    "offline_proposal.write": Call(LEADS, FORM),
     "similar.duplicates": Call(frozenset({Role.FACILITATOR, Role.ARCHITECT})),
     "similar.nearest": Call(ALL, ("c", "P3")),
     "attachments.add": Call(ADDS, to_add),
@@ -52,6 +58,8 @@ CALLS = {
     "attachments.take_back": Call(frozenset({Role.ARCHITECT}), an_opinion),
 }
 OWN = (
+    Foreign("offline_proposal.read", Role.LEAD, lambda _: BACK, DRAFT),
+    Foreign("offline_proposal.write", Role.LEAD, lambda _: FORM, DRAFT),
     Foreign("attachments.add", Role.LEAD, to_add, (Project, "c", "P3")),
     Foreign("attachments.remove", Role.LEAD, to_remove, (Attachment, "c", "P3", 1)),
     Foreign("attachments.take_back", Role.ARCHITECT, an_opinion, (Attachment, "c", "P3", 1)),
