@@ -39,7 +39,12 @@ class Outcome:
     refused: tuple[Refused, ...] = ()
     started: int = 0
     kept: int = 0
-    is_saved: bool = False
+    saved: Project | None = None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the form was taken; ``saved`` is then the proposal as it now stands."""
+        return self.saved is not None
 
     @property
     def is_stale(self) -> bool:
@@ -104,7 +109,7 @@ def read(
     if dry_run or outcome.refused or not outcome.changes or agreed != project.version:
         return outcome
     saved = proposals.save(store, by, cycle, said)
-    return replace(outcome, is_saved=True, kept=saved.version)
+    return replace(outcome, saved=saved)
 
 
 def _own(store: Store, by: Person, cycle: str, code: str) -> Project:

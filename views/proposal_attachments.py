@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from data.attachment_kinds import ACCEPTED, MEDIA
+from portfolio.completeness import SECTIONS
 from portfolio.dossier import Attachment
 from portfolio.errors import Invalid, Refusal, Stale
 from portfolio.project import Project
@@ -19,7 +20,6 @@ from views.look.components import plain, said
 from views.parts import named
 
 KEY = "proposals_attachments"
-SECTIONS = ("", "need", "variants", "marks", "gate", "footprint", "legal")
 MOUNT, REFUSED = f"{KEY}_mount", f"{KEY}_refused"
 
 
@@ -123,7 +123,7 @@ def _add(desk: Desk, project: Project) -> None:
             )
             if _writes(desk, project):
                 st.selectbox(
-                    text("attachments.section"), SECTIONS, key=f"{KEY}_section_{mount}",
+                    text("attachments.section"), ("", *SECTIONS), key=f"{KEY}_section_{mount}",
                     format_func=partial(_section, desk), width=420,
                 )
             st.text_input(

@@ -19,6 +19,7 @@ from views import (
     proposal_identity,
     proposal_links,
     proposal_moves,
+    proposal_offline,
     proposal_similar,
     proposal_variants,
 )
@@ -56,6 +57,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     keep(desk, draft, written, before)
     proposal_attachments.show(desk, draft.kept, can_edit=True)
     proposal_similar.show(desk, draft.kept)
+    proposal_offline.show(desk, draft.kept)
     with head:
         _head(desk, draft, written, framework)
 

@@ -14,6 +14,7 @@ from views.look import components
 from views.look.components import said
 from views.look.tables import Column, table
 from views.parts import small_table
+from views.proposal_draft import refill
 from views.text import Text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -99,9 +100,10 @@ def _accept(
 ) -> None:
     """Save it all; what is refused meanwhile, or changed since, is shown in its place."""
     outcome = _read(desk, code, content, name, over)
-    if isinstance(outcome, Refusal) or not outcome.is_saved:
+    if isinstance(outcome, Refusal) or outcome.saved is None:
         st.session_state[SEEN] = (seen, outcome)
         return
+    refill(outcome.saved)
     st.session_state.pop(SEEN, None)
     st.session_state[DONE] = outcome
     st.session_state[MOUNT] = st.session_state.get(MOUNT, 0) + 1
