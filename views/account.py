@@ -91,6 +91,8 @@ def _keep(desk: Desk, typed: Profile) -> None:
     except Refusal as refused:
         st.session_state[REFUSED], st.session_state[TYPED] = refused, typed
         return
+    if typed.language != desk.person.language:
+        st.query_params["lang"] = typed.language  # the pages follow at once, then at each visit
     components.tell(desk.text("account.saved"))
 
 

@@ -66,5 +66,5 @@ def _add(desk: Desk, place: str) -> None:
         state[REFUSED] = refused
         return
     state[MOUNT] = state.get(MOUNT, 0) + 1
-    st.query_params["person"] = person.code
+    st.query_params["fiche"] = person.code
     components.tell(desk.text("person.new.added", name=person.name))

@@ -17,7 +17,7 @@ from views.look.components import said
 from views.look.tables import Column, table
 from views.people_words import role_names
 
-CHOSEN = "person"  # in the address
+CHOSEN = "fiche"  # in the address, where « person » is who acts in the demo
 OPENED = "admin_people_open"
 
 
@@ -51,16 +51,20 @@ def _services(entries: Sequence[Entry]) -> list[str]:
 
 def _answer(desk: Desk, entries: Sequence[Entry], door: Door) -> str:
     """How many there are, and whom the door leaves outside."""
-    people = [entry for entry in entries if entry.person.is_active and not entry.is_console]
+    text, is_demo = desk.text, door is Door.DEMO
+    people = [e for e in entries if e.person.is_active and e.person.is_demo is is_demo]
+    people = [entry for entry in people if not entry.is_console]
     outside = sum(not entry.can_sign_in for entry in people)
     invited = sum(bool(entry.invitation) and not entry.can_sign_in for entry in people)
     chiefs = sum(entry.can_sign_in and entry.person.has(Role.ADMINISTRATOR) for entry in people)
-    text = desk.text
+    aside = sum(entry.person.is_demo for entry in entries)
     answer = text("people.answer", n=len(people), chiefs=chiefs)
-    if outside and door is not Door.DEMO:
+    if outside:
         answer += " " + text("people.outside", n=outside)
         if invited:
             answer += " " + text("people.pending", n=invited)
+    if aside and not is_demo:
+        answer += " " + text("people.aside", n=aside)
     return answer
 
 
@@ -121,9 +125,9 @@ def _columns(desk: Desk) -> list[Column]:
         Column("roles", text("people.roles"), width="medium"),
         Column("status", text("people.status_label"), width="medium",
                help=text("people.status_help")),
-        Column("service", text("people.service")),
-        Column("email", text("people.email")),
         Column("seen", text("people.seen")),
+        Column("email", text("people.email"), width="medium"),
+        Column("service", text("people.service"), width="medium"),
         Column("invited", text("people.invited"), help=text("people.invited_help")),
         Column("language", text("people.language_label")),
         Column("kind", text("people.kind_label")),

@@ -25,6 +25,8 @@ def show(desk: Desk) -> None:
         Metric(text("admin.state.journal"), desk.number(found.journal.count),
                help=text("admin.state.journal_help")),
     ])  # fmt: skip
+    st.button(text("admin.state.verify"), on_click=_to_journal, key="admin_state_verify",
+              icon=":material/verified:")
     head = text("admin.state.thing"), text("admin.state.value")
     small_table(head, _lines(desk, found), name=text("admin.section.state"))
 
@@ -38,5 +40,8 @@ def _lines(desk: Desk, found: State) -> list[tuple[str, str]]:
         (text("admin.state.tables"), found.tables),
         (text("admin.state.door"), text(f"admin.state.door_is.{found.door}")),
         (text("admin.state.last"), last),
-        (text("admin.state.head"), found.journal.head),
     ]
+
+
+def _to_journal() -> None:
+    st.session_state["admin_section"] = "journal"

@@ -16,7 +16,8 @@ from views.parts import small_table
 
 def role_names(desk: Desk, roles: Iterable[Role]) -> str:
     """« Architecte, Membre »."""
-    return ", ".join(desk.text(f"common.role.{role}") for role in Role if role in set(roles))
+    held = set(roles)
+    return ", ".join(desk.text(f"common.role.{role}") for role in Role if role in held)
 
 
 def roles_asked(desk: Desk, place: str, held: Iterable[Role] = ()) -> None:

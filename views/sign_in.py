@@ -144,6 +144,10 @@ def _entered(store: Store, request: Request, token: str) -> Response:
     answer = RedirectResponse(web.kept_way(request), 303)
     web.give(answer, web.SESSION, token, doors.hours().longest)
     web.take_back(answer, web.WAY, web.INVITATION)
+    person = doors.who(store, token, doors.now())
+    if person and web.LANGUAGE not in request.cookies:
+        kept = web.cookie(web.LANGUAGE, person.language, web.A_YEAR, is_hidden=False)
+        answer.headers.append("set-cookie", kept)
     return answer
 
 

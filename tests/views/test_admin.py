@@ -56,7 +56,7 @@ def file(show, house):
     """The file of a person, as the administrator sees it."""
 
     def run(code=LEAD.code, language="fr", **query):
-        return show("admin", house, CHIEF, language, person=code, **query)
+        return show("admin", house, CHIEF, language, fiche=code, **query)
 
     return run
 
@@ -141,6 +141,16 @@ def test_a_save_that_came_too_late_shows_both_and_keeps_the_one_chosen(
     assert known(house, LEAD.code).name == "Anne à moi"
 
 
+def test_two_versions_of_the_roles_are_told_whole(file, house, read):
+    at = file()
+    change(house, LEAD.code, roles=frozenset({Role.LEAD, Role.MEMBER}))
+    box(at, f"_{Role.ARCHITECT}").check()
+    submit(at, "Enregistrer")
+
+    (row,) = at.table[0].value.to_numpy().tolist()
+    assert row == ["Rôles", "Responsable, Architecte", "Responsable, Membre"]
+
+
 def test_the_other_version_is_taken_when_one_prefers_it(file, house):
     at = file()
     change(house, LEAD.code, name="Anne de l'autre")
@@ -179,7 +189,7 @@ def test_an_address_that_breaks_a_header_is_refused_in_words(file, house):
 def test_a_hostile_name_is_shown_letter_for_letter(show, house, name):
     keep(house, Person("luc", name))
 
-    listed, opened = show("admin", house, CHIEF), show("admin", house, CHIEF, person="luc")
+    listed, opened = show("admin", house, CHIEF), show("admin", house, CHIEF, fiche="luc")
 
     assert not listed.exception
     assert not opened.exception
@@ -313,6 +323,15 @@ def test_one_s_own_profile_is_changed(house, language, save):
     with house.reading() as work:
         assert work.one(Contact, LEAD.code) == Contact(
             LEAD.code, "anne@example.org", work.one(Contact, LEAD.code).rhythm, 1)
+
+
+def test_the_pages_follow_the_language_that_one_chooses(house):
+    at = _account(house, LEAD)
+    box(at, "_language").set_value("en")
+    submit(at, "Enregistrer")
+
+    assert known(house, LEAD.code).language == "en"
+    assert at.query_params["lang"] in ("en", ["en"])
 
 
 def test_a_profile_that_came_too_late_shows_both(house, read):
