@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.store import Store
 from portfolio.errors import Refusal
-from services import house, post
+from services import doors, house, post
 from services.postman import Postman
 from services.provider import provider
 from views import mail, sign_in, web
@@ -223,6 +223,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 _PROVIDER = provider()
+doors.hours()  # what cannot be read stops the server here, and not each visitor later
 app = st.App(
     HERE / "streamlit_app.py",
     lifespan=lifespan,

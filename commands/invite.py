@@ -23,6 +23,7 @@ def invite(
     again: Annotated[
         bool, typer.Option("--again", help="NAME is the code of someone known")
     ] = False,
+    code: Annotated[str, typer.Option(help="how tables name them; else one is drawn")] = "",
     address: Annotated[str | None, typer.Option(help="how people reach the house")] = None,
     database: Database = None,
     lang: Language = LANG,
@@ -35,7 +36,7 @@ def invite(
     if again:
         invited = people.invite_again(store, by, name, at)
     else:
-        newcomer = Newcomer(name, frozenset(role or ()), email, lang)
+        newcomer = Newcomer(name, frozenset(role or ()), email, lang, code=code)
         invited = people.invite(store, by, newcomer, at)
     house_at = (address or os.environ.get("ARBITRAGE_PUBLIC_URL") or DEFAULT).rstrip("/")
     ends = datetime.fromisoformat(invited.invitation.expires).astimezone(HERE)

@@ -12,12 +12,13 @@ from enum import StrEnum
 from data import store_doors
 from data.store import Act, Reading, Store, Work
 from data.store_doors import Session
-from portfolio.errors import Forbidden, Refusal
+from portfolio.errors import Forbidden, Invalid, Refusal
 from portfolio.identity import Identity
 from portfolio.person import CONSOLE, Person, Role
 from services.permission import EVERYONE, allowed
 from services.provider import Provider, provider
 
+MOST = 720  # hours of a session, minutes unused: what is longer is no limit
 SEEN_EVERY = timedelta(minutes=1)
 OWN_ONLY = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 NO_ROLE = "—"  # what the journal says of someone who acts without any
@@ -51,13 +52,27 @@ class Hours:
 def hours(environ: Mapping[str, str] | None = None) -> Hours:
     """What the environment says, by default an hour unused and half a day at all."""
     environ = os.environ if environ is None else environ
-    idle = environ.get("ARBITRAGE_IDLE_MINUTES", "").strip()
-    longest = environ.get("ARBITRAGE_SESSION_HOURS", "").strip()
+    minutes = _told(environ, "ARBITRAGE_IDLE_MINUTES")
+    hours = _told(environ, "ARBITRAGE_SESSION_HOURS")
     usual = Hours()
     return Hours(
-        timedelta(minutes=float(idle)) if idle else usual.idle,
-        timedelta(hours=float(longest)) if longest else usual.longest,
+        timedelta(minutes=minutes) if minutes else usual.idle,
+        timedelta(hours=hours) if hours else usual.longest,
     )
+
+
+def _told(environ: Mapping[str, str], variable: str) -> float | None:
+    """The number of a variable; Invalid for what is no number, or none from 0 to MOST."""
+    told = environ.get(variable, "").strip()
+    if not told:
+        return None
+    try:
+        number = float(told)
+    except ValueError:
+        number = 0
+    if not 0 < number <= MOST:
+        raise Invalid("not-a-time-limit", variable=variable, found=told, high=MOST)
+    return number
 
 
 def now() -> datetime:

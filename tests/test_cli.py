@@ -163,3 +163,23 @@ def test_a_diagnosis_names_the_clash_and_the_cheapest_repair(run, question):
     assert told["repairs"][0]["way"] == "money"
     assert sum(told["repairs"][0]["changes"].values()) == pytest.approx(7)
     assert run("diagnose", question(QUESTION)).exit_code == 0
+
+
+def test_the_first_administrator_is_invited_by_a_link(run):
+    result = run("invite", "Anne Tremblay", "--role", "administrateur", "--role", "architecte",
+                 "--code", "anne", "--address", "https://arbitrage.example/")  # fmt: skip
+
+    assert result.exit_code == 0
+    said, link = result.stdout.splitlines()
+    assert said.startswith("Invitation de Anne Tremblay, code anne. ")
+    assert link.startswith("https://arbitrage.example/invitation/")
+
+    again = run("invite", "anne", "--again")
+    assert again.stdout.splitlines()[1].startswith("http://localhost:8501/invitation/")
+    assert again.stdout.splitlines()[1].rsplit("/")[-1] != link.rsplit("/")[-1]
+
+
+def test_nobody_is_invited_without_a_role(run):
+    result = run("invite", "Anne Tremblay")
+    assert result.exit_code == 1
+    assert "--role" in result.stderr

@@ -61,6 +61,12 @@ def test_the_session_s_cookie_is_hidden_from_scripts_and_from_other_sites(visito
     assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=43200"} <= set(cookie.split("; "))
 
 
+def test_the_language_of_one_s_profile_is_found_by_whoever_chose_none_here(visitor):
+    assert "arbitrage_language=fr" in str(sign_in(visitor).headers.get_list("set-cookie"))
+    visitor.cookies.set("arbitrage_language", "en")
+    assert "arbitrage_language" not in str(sign_in(visitor).headers.get_list("set-cookie"))
+
+
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
 def test_a_form_of_another_site_signs_nobody_in(visitor, origin):
     answer = sign_in(visitor, origin=origin)

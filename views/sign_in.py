@@ -139,10 +139,17 @@ def _typed(store: Store, request: Request, told: Told) -> Response:
 
 
 def _entered(store: Store, request: Request, token: str) -> Response:
-    """On to the page asked for, under a new token; the one the browser came with holds no more."""
+    """On to the page asked for, under a new token; the one the browser came with holds no more.
+
+    Whoever chose no language here finds the one of their profile.
+    """
     doors.sign_out(store, web.token_of(request), doors.now())
     answer = RedirectResponse(web.kept_way(request), 303)
     web.give(answer, web.SESSION, token, doors.hours().longest)
+    person = doors.who(store, token, doors.now())
+    if person and web.LANGUAGE not in request.cookies:
+        kept = web.cookie(web.LANGUAGE, person.language, web.A_YEAR, is_hidden=False)
+        answer.headers.append("set-cookie", kept)
     web.take_back(answer, web.WAY, web.INVITATION)
     person = doors.who(store, token, doors.now())
     if person and web.LANGUAGE not in request.cookies:

@@ -133,6 +133,13 @@ def test_how_long_a_session_lasts_is_a_setting():
     assert doors.hours({}) == Hours(timedelta(hours=1), timedelta(hours=12))
 
 
+@pytest.mark.parametrize("told", ["0", "-5", "an hour", "nan", "inf", "721"])
+@pytest.mark.parametrize("variable", ["ARBITRAGE_IDLE_MINUTES", "ARBITRAGE_SESSION_HOURS"])
+def test_a_limit_that_is_none_is_refused(variable, told):
+    with pytest.raises(Invalid, match="not-a-time-limit"):
+        doors.hours({variable: told})
+
+
 def test_being_seen_is_written_once_a_minute_at_most_and_never_in_the_journal(store, anne):
     person, token = anne
     lines = len(told(store))
