@@ -3,6 +3,7 @@
 import streamlit as st
 
 from portfolio.person import Role
+from portfolio.project import Stage
 from portfolio.registry import Registry
 from services import board
 from services.board import Card, Column
@@ -10,7 +11,8 @@ from views.desk import Desk
 from views.look.components import plain, said
 from views.parts import shortened, today
 
-MOST, MOST_ON_WALL = 20, 8  # cards of a column; what is beyond is in the list
+SETTLED = (Stage.APPROVED, Stage.DEFERRED, Stage.REFUSED, Stage.WITHDRAWN)
+MOST, MOST_SETTLED = 12, 6  # cards of a column; what is beyond is in the list
 SHOWN, SERVICE, WHOSE = "proposals_shown", "proposals_board_service", "proposals_board_whose"
 KEPT = "proposals_board_kept"  # what was chosen, while a proposal is read
 FILTER = "proposals_list_filter"  # of the list beside the board
@@ -42,12 +44,22 @@ def _board(desk: Desk, service: str, whose: board.Whose) -> None:
     if not full:
         st.caption(desk.text("board.nothing"))
         return
-    for place, column in zip(st.columns(len(full), gap="small"), full, strict=True):
-        with place:
-            _column(desk, column, service)
+    for columns in (
+        [column for column in full if column.stage not in SETTLED],
+        [column for column in full if column.stage in SETTLED],
+    ):
+        _row(desk, columns, service)
     empty = [desk.text(f"board.stage.{c.stage}") for c in found.columns if not c.cards]
     if empty:
         st.caption(desk.text("board.empty", stages=", ".join(empty)))
+
+
+def _row(desk: Desk, columns: list[Column], service: str) -> None:
+    """Four columns at most: wide enough for a card to be read, on a wall too."""
+    if columns:
+        for place, column in zip(st.columns(4, gap="small"), columns, strict=False):
+            with place:
+                _column(desk, column, service)
 
 
 def _filters(desk: Desk, registry: Registry) -> tuple[str, board.Whose]:
@@ -87,7 +99,7 @@ def _column(desk: Desk, column: Column, service: str) -> None:
     key = "board.head_none" if unpriced == n else key
     head = text(key, n=n, total=column.total, unpriced=unpriced)
     st.markdown(f"**{text(f'board.stage.{column.stage}')}**  \n{said(head)}")
-    most = MOST_ON_WALL if desk.projection else MOST
+    most = MOST_SETTLED if column.stage in SETTLED or desk.projection else MOST
     for card in column.cards[:most]:
         _card(desk, card)
     if len(column.cards) > most:

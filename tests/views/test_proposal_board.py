@@ -72,17 +72,17 @@ def test_a_card_opens_its_proposal(show, house):
 
 
 def test_what_does_not_fit_is_one_click_away_in_the_list(show, house):
-    many = [a_project(f"P{n:03}", service="Eau") for n in range(54)]
+    many = [a_project(f"P{n:03}", service="Eau") for n in range(46)]
     store = house(a_registry(*many, a_project("Q1", service="Parcs", stage=Stage.ADMISSIBLE)))
     at = board(show, store)
     at.selectbox(key="proposals_board_service").select("Eau").run()
     more = at.button(key="proposals_board_more_soumis")
     assert more.label == "et 34 autres"
-    assert len(cards(at)) == 20
+    assert len(cards(at)) == 12
     more.click().run()
 
     (listed,) = [frame.value for frame in at.dataframe if "Titre" in frame.value]
-    assert len(listed) == 54
+    assert len(listed) == 46
 
 
 def test_what_was_chosen_is_there_again_after_reading_a_proposal(show, house):
