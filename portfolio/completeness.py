@@ -57,6 +57,12 @@ def has_less(project: Project) -> bool:
     return len(project.variants) > 1 or any(reason.strip() for reason in said)
 
 
+def has_proof(project: Project) -> bool:
+    """Whether something shows that the law asks for it."""
+    basis = project.legal_basis
+    return bool(basis and basis.proof.strip())
+
+
 def _names(section: str, framework: Framework) -> tuple[str, ...]:
     if section == "gate":
         return tuple(QUESTION + question.key for question in framework.questions)
@@ -77,4 +83,4 @@ def _asked(project: Project, framework: Framework) -> Iterator[tuple[str, bool]]
     if project.is_mandatory:
         basis = project.legal_basis
         yield "law", bool(basis and basis.law.strip())
-        yield "proof", bool(basis and basis.proof.strip())
+        yield "proof", has_proof(project)

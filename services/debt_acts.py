@@ -92,7 +92,7 @@ def log(
         if item.code in {d.code for d in registry.debts}:
             free = next_code(registry)
             raise Invalid("code-taken", field="code", found=item.code, accepted=free)
-        _check(item, registry)
+        check(item, registry)
         new = replace(
             item, status=DebtStatus.OPEN, logged_on=today, closed_on=None, duplicate_of="",
             version=0,
@@ -111,7 +111,7 @@ def save(store: Store, by: Person, cycle: str, item: DebtItem, reason: str = "")
         registry = work.registry(cycle)
         kept = work.one(DebtItem, cycle, item.code)
         changed = replace(item, **{name: getattr(kept, name) for name in BY_ACTS})
-        _check(changed, registry)
+        check(changed, registry)
         is_same = all(getattr(kept, name) == getattr(changed, name) for name in FIGURES)
         if item.version == kept.version and not is_same and not reason.strip():
             raise Invalid("reason-needed", field="reason")
@@ -193,8 +193,8 @@ def _check_original(item: DebtItem, of: str, registry: Registry) -> None:
     _known("duplicate_of", of, {d.code for d in others if d.status is not DebtStatus.DUPLICATE})
 
 
-def _check(item: DebtItem, registry: Registry) -> None:
-    """What the item names is there."""
+def check(item: DebtItem, registry: Registry) -> None:
+    """What the item names is there: Missing or Invalid when not."""
     if item.system not in {system.code for system in registry.systems}:
         raise Missing("no-such-system", found=item.system)
     projects = {project.code for project in registry.projects}

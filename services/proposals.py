@@ -1,4 +1,4 @@
-"""Proposals: write one, submit it, withdraw it; and what its variants would take."""
+"""Proposals: write one, withdraw it, take it up again; and what its variants would take."""
 
 import re
 from collections import Counter
@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from data import factors as shipped
 from data.store import Act, Reading, Store
 from portfolio import texts
-from portfolio.errors import Forbidden, Refusal
+from portfolio.errors import Forbidden, Refusal, Stale
 from portfolio.footprint import Factor
+from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage, Variant
 from portfolio.rules import Synergy
 from scoring import footprint
+from services import notices
 from services.permission import allowed
 
 NEXT = {
-    Stage.DRAFT: {Stage.SUBMITTED, Stage.WITHDRAWN},
-    Stage.SENT_BACK: {Stage.SUBMITTED, Stage.WITHDRAWN},
+    Stage.DRAFT: {Stage.WITHDRAWN},
+    Stage.SENT_BACK: {Stage.WITHDRAWN},
     Stage.SUBMITTED: {Stage.WITHDRAWN},
     Stage.ADMISSIBLE: {Stage.WITHDRAWN},
     Stage.WITHDRAWN: {Stage.DRAFT},
-}  # what a lead may do with a proposal; the committee's steps come with its decisions
-WRITABLE = frozenset({Stage.DRAFT, Stage.SENT_BACK})
+}  # what a lead may do with a proposal beside submitting it, before it is decided
+WRITABLE = frozenset({Stage.DRAFT, Stage.SENT_BACK})  # and so may be submitted
+SCREENERS = (Role.FACILITATOR, Role.ADMINISTRATOR)  # who receive proposals and screen them
 BASE = "base"
 _NUMBERED = re.compile(r"(\D*)(\d+)")
 
@@ -123,19 +126,21 @@ def _next_code(work: Reading, cycle: str) -> str:
 def save(
     store: Store, by: Person, cycle: str, project: Project, request: str | None = None
 ) -> Project:
-    """Save a draft of one's own; Stale when it was saved elsewhere since it was read.
+    """Save a draft of one's own; Stale when it was saved, or submitted, since it was read.
 
     Raises Forbidden for someone else's proposal, Refusal("not-a-draft") once it was submitted,
-    Refusal("stage-order") when it says another stage: that takes ``move``, or the committee;
+    Refusal("stage-order") when it says another stage: that takes an act of its own;
     Invalid("unknown-item") for a quantity of a kind that no factor knows.
     """
     mine = texts.tidy(replace(project, lead=project.lead or by.code))
-    _own(by, mine)
+    own(by, mine)
     with store.writing(Act(by.code, Role.LEAD, "proposals.save", request)) as work:
         stage = Stage.DRAFT
         for before in work.every(Project, cycle, mine.code):
-            _own(by, before)
+            own(by, before)
             stage = before.stage
+            if stage not in WRITABLE and before.version != mine.version:
+                raise Stale("stale", yours=mine, theirs=before)
         if stage not in WRITABLE:
             raise Refusal("not-a-draft", found=stage)
         if mine.stage is not stage:
@@ -149,21 +154,27 @@ def save(
 def move(
     store: Store, by: Person, cycle: str, project: Project, to: Stage, request: str | None = None
 ) -> Project:
-    """Submit, withdraw or take up again a proposal of one's own.
+    """Withdraw a proposal of one's own, or take it up again as a draft.
 
     ``project`` as it was read: Stale when it changed since. Refusal("stage-order") when the
     stage cannot follow. Only the stage changes.
     """
     with store.writing(Act(by.code, Role.LEAD, f"proposals.{to}", request)) as work:
         before = work.project(cycle, project.code)
-        _own(by, before)
+        own(by, before)
         if to not in NEXT.get(before.stage, set()):
             raise Refusal("stage-order", before=before.stage, after=to)
         moved = replace(before, stage=to, version=project.version)
         saved: Project = work.save(cycle, moved)
+        if to is Stage.WITHDRAWN and before.stage is not Stage.DRAFT:
+            screeners = notices.holding(work, *SCREENERS)
+            notices.tell(
+                work, NoticeKind.WITHDRAWN, screeners, cycle, saved.code, title=saved.title
+            )
         return saved
 
 
-def _own(by: Person, project: Project) -> None:
+def own(by: Person, project: Project) -> None:
+    """Forbidden("not-yours") for someone else's proposal."""
     if project.lead != by.code:
         raise Forbidden("not-yours", found=project.code)

@@ -1,4 +1,4 @@
-"""The history of a system or of a debt item, from the journal: who, when, what changed, why."""
+"""The history of what the register or a dossier holds, from the journal: who, when, what, why."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +33,9 @@ class Changed:
 class Past:
     """One act on the object.
 
-    kind      debt, system or acceptance
+    kind      of the object: debt, system, acceptance, project …
+    key       the object's own, within its cycle
+    role      in which the person acted
     is_first  it was not there before       is_last   it is no longer there
     """
 
@@ -45,6 +47,8 @@ class Past:
     changes: tuple[Changed, ...]
     is_first: bool = False
     is_last: bool = False
+    key: str = ""
+    role: str = ""
 
 
 @allowed(*COMMITTEE)
@@ -56,7 +60,7 @@ def of_debt(store: Store, by: Person, cycle: str, debt: str) -> tuple[Past, ...]
         for one in own:
             lines += work.history(Acceptance, cycle, debt, one.number)
         names = {person.code: person.name for person in work.people()}
-    return _told(lines, names)
+    return told(lines, names)
 
 
 @allowed(*COMMITTEE)
@@ -65,7 +69,7 @@ def of_system(store: Store, by: Person, cycle: str, system: str) -> tuple[Past, 
     with store.reading() as work:
         lines = [*work.history(System, cycle, system)]
         names = {person.code: person.name for person in work.people()}
-    return _told(lines, names)
+    return told(lines, names)
 
 
 @allowed(*COMMITTEE)
@@ -98,7 +102,8 @@ def differences(mine: object, theirs: object) -> tuple[Changed, ...]:
     return tuple(_between(before, after))
 
 
-def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
+def told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
+    """The lines as people read them, the latest first; ``names`` of people by their codes."""
     latest = sorted(lines, key=lambda line: -line.sequence)
     return tuple(
         Past(
@@ -110,6 +115,8 @@ def _told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
             changes(line),
             is_first=line.before is None,
             is_last=line.after is None,
+            key=line.key.partition("/")[2],
+            role=line.role,
         )
         for line in latest
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from portfolio import confidential
 from portfolio.completeness import missing
 from portfolio.criterion import Framework, GateQuestion
 from portfolio.person import Role
@@ -17,7 +18,9 @@ from views import (
     footprint_shown,
     proposal_attachments,
     proposal_moves,
+    proposal_path,
     proposal_similar,
+    proposal_unsaved,
     value_card,
 )
 from views.desk import Desk
@@ -42,8 +45,21 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     title = f"{project.code} · {project.title_in(desk.language)}"
     components.page_head(desk, title, _answer(desk, project))
     _statuses(desk, project, framework)
-    if desk.has(Role.LEAD) and project.lead == desk.person.code:
+    is_hers = desk.has(Role.LEAD) and project.lead == desk.person.code
+    dossier = proposal_path.of(desk, project)
+    if is_hers:
+        proposal_unsaved.show(desk, registry, framework, project)
         proposal_moves.show(desk, project, framework)
+    proposal_path.acts(desk, project, dossier)
+    part = proposal_path.chosen(desk, project, dossier)
+    if part == proposal_path.FILE:
+        _whole(desk, registry, framework, project)
+    else:
+        proposal_path.show(desk, registry, framework, project, part, dossier)
+
+
+def _whole(desk: Desk, registry: Registry, framework: Framework, project: Project) -> None:
+    """The file itself, from its purpose to what is enclosed."""
     _purpose(desk, registry, project)
     _variants(desk, registry, project)
     if desk.has(*COMMITTEE) or project.lead == desk.person.code:
@@ -73,7 +89,7 @@ def _service(desk: Desk, project: Project) -> str:
 
 
 def _statuses(desk: Desk, project: Project, framework: Framework) -> None:
-    text, lacking = desk.text, missing(project, framework)
+    text, lacking = desk.text, _lacking(desk, project, framework)
     with st.container(horizontal=True):
         mood = MOODS.get(project.stage, "quiet")
         components.status(text(f"proposals.stage.{project.stage}"), mood)
@@ -87,6 +103,14 @@ def _statuses(desk: Desk, project: Project, framework: Framework) -> None:
         st.markdown(said(text("proposals.lacks", what=words)))
 
 
+def _lacking(desk: Desk, project: Project, framework: Framework) -> list[str]:
+    """What is missing; what is only kept from the reader is not."""
+    hidden = project.confidential
+    if confidential.reads_all(desk.person, project):
+        hidden = frozenset()
+    return [name for name in missing(project, framework) if name not in hidden]
+
+
 def _purpose(desk: Desk, registry: Registry, project: Project) -> None:
     text = desk.text
     st.header(text("proposals.purpose"), anchor=False)
@@ -94,11 +118,17 @@ def _purpose(desk: Desk, registry: Registry, project: Project) -> None:
     with told:
         for name in ("problem", "outcome", "beneficiaries", "risks"):
             title = text(f"proposals.{name}")
-            paragraph(desk, title, getattr(project, name), text("parts.not_written"))
+            paragraph(desk, title, getattr(project, name), _empty(desk, project, name))
     with known:
         st.subheader(text("proposals.facts"), anchor=False)
         facts(desk, _known(desk, registry, project))
         _legal(desk, project)
+
+
+def _empty(desk: Desk, project: Project, name: str) -> str:
+    """Why a text is not there: it is still to be written, or not for this reader."""
+    is_hidden = name in project.confidential and not confidential.reads_all(desk.person, project)
+    return desk.text("dossier.confidential" if is_hidden else "parts.not_written")
 
 
 def _known(desk: Desk, registry: Registry, project: Project) -> list[tuple[str, str]]:

@@ -115,6 +115,7 @@ def _head(desk: Desk, draft: Draft, written: Project, framework: Framework) -> N
     if lacking:
         _lacking(desk, draft, framework)
     proposal_moves.show(desk, kept, framework)
+    proposal_moves.asked(desk, kept)
 
 
 def _lacking(desk: Desk, draft: Draft, framework: Framework) -> None:

@@ -17,6 +17,7 @@ from views import (
     proposal_board,
     proposal_file,
     proposal_form,
+    proposal_path,
     proposal_similar,
 )
 from views.desk import Desk
@@ -43,6 +44,7 @@ def render(desk: Desk) -> None:
     st.button(back, key="proposals_back", on_click=_close, icon=":material/arrow_back:")
     if project.lead == desk.person.code and project.stage in proposals.WRITABLE:
         proposal_form.show(desk, registry, project)
+        proposal_path.below_form(desk, registry, project)
     else:
         proposal_file.show(desk, registry, project)
 

@@ -14,6 +14,7 @@ from acts import (
     cycles,
     debts,
     doors,
+    dossiers,
     files,
     frameworks,
     imports,
@@ -27,9 +28,9 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, doors, files, frameworks, imports, journal, judgement, notices, people, plans,
-    proposals, register,
+    cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, people,
+    plans, proposals, register,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
-NOT_ONES_OWN = debts.NOT_ONES_OWN
+NOT_ONES_OWN = (*debts.NOT_ONES_OWN, *dossiers.NOT_ONES_OWN)

@@ -16,7 +16,7 @@ def to_save(store):
 
 
 def to_move(store):
-    return "c", draft(store), Stage.SUBMITTED
+    return "c", draft(store), Stage.WITHDRAWN
 
 
 def to_link(store):

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from benches import a_registry
@@ -13,7 +14,9 @@ from portfolio.project import Effort, Estimate, Project, Spend, Stage, Variant
 from portfolio.rules import Synergy
 from services import proposals
 from services.proposals import base_of, saved_by, taken_by
+from services.submissions import submit
 
+TODAY = date(2026, 11, 27)
 ANNE = Person("anne", "Anne", frozenset({Role.LEAD}))
 BRUNO = Person("bruno", "Bruno", frozenset({Role.LEAD}))
 
@@ -82,7 +85,7 @@ def test_a_lead_does_not_move_another_s_proposal_by_signing_it(store):
     draft = proposals.begin(store, ANNE, "c", "Paie")
 
     with pytest.raises(Forbidden, match="not-yours"):
-        proposals.move(store, BRUNO, "c", replace(draft, lead="bruno"), Stage.SUBMITTED)
+        proposals.move(store, BRUNO, "c", replace(draft, lead="bruno"), Stage.WITHDRAWN)
     assert kept(store, draft.code).stage is Stage.DRAFT
 
 
@@ -101,14 +104,15 @@ def test_what_was_saved_meanwhile_is_never_written_over(store):
 def test_a_proposal_goes_its_way_and_back(store):
     draft = proposals.begin(store, ANNE, "c", "Paie")
 
-    sent = proposals.move(store, ANNE, "c", draft, Stage.SUBMITTED)
+    sent = submit(store, ANNE, "c", draft, TODAY).project
     gone = proposals.move(store, ANNE, "c", sent, Stage.WITHDRAWN)
     back = proposals.move(store, ANNE, "c", gone, Stage.DRAFT)
 
     assert [p.stage for p in (sent, gone, back)] == ["soumis", "retire", "brouillon"]
 
 
-@pytest.mark.parametrize("to", [Stage.APPROVED, Stage.ADMISSIBLE, Stage.REFUSED, Stage.DEFERRED])
+@pytest.mark.parametrize("to", [
+    Stage.SUBMITTED, Stage.APPROVED, Stage.ADMISSIBLE, Stage.REFUSED, Stage.DEFERRED])
 def test_a_lead_does_not_decide_in_the_committee_s_place(store, to):
     draft = proposals.begin(store, ANNE, "c", "Paie")
 
@@ -117,12 +121,22 @@ def test_a_lead_does_not_decide_in_the_committee_s_place(store, to):
 
 
 def test_a_submitted_proposal_is_no_longer_written(store):
-    sent = proposals.move(
-        store, ANNE, "c", proposals.begin(store, ANNE, "c", "Paie"), Stage.SUBMITTED
-    )
+    draft = proposals.begin(store, ANNE, "c", "Paie")
+    sent = submit(store, ANNE, "c", draft, TODAY).project
 
     with pytest.raises(Refusal, match="not-a-draft"):
         proposals.save(store, ANNE, "c", replace(sent, problem="Après coup"))
+
+
+def test_what_is_typed_while_it_is_submitted_elsewhere_is_shown_beside_what_is_in(store):
+    draft = proposals.begin(store, ANNE, "c", "Paie")
+    sent = submit(store, ANNE, "c", draft, TODAY).project
+
+    with pytest.raises(Stale) as stale:
+        proposals.save(store, ANNE, "c", replace(draft, problem="Tapé trop tard"))
+
+    assert stale.value.facts["yours"].problem == "Tapé trop tard"
+    assert stale.value.facts["theirs"] == sent
 
 
 def test_saving_does_not_change_the_stage_behind_the_committee_s_back(store):

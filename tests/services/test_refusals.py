@@ -98,7 +98,7 @@ def test_an_object_of_someone_else_leaves_a_line_after_the_act_was_undone(house)
         before = last_change(work)
 
     with pytest.raises(Forbidden, match="not-yours"):
-        proposals.move(house, ZOE, "c", hers, Stage.SUBMITTED)
+        proposals.move(house, ZOE, "c", hers, Stage.WITHDRAWN)
 
     (line,) = refused(house)
     assert json.loads(line.after) == {

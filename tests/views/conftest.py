@@ -1,6 +1,7 @@
 """A house with the demo portfolio, a house with people only, and pages shown in them."""
 
 import shutil
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import pytest
@@ -47,6 +48,14 @@ def own_demo(demo_file, tmp_path):
     store = open_store(f"sqlite:///{file}")
     yield store
     store.close()
+
+
+@pytest.fixture
+def open_demo(own_demo):
+    """The same, with a call that never ends."""
+    with own_demo.writing(Act("test", "administrateur", "test")) as work:
+        work.save(None, replace(work.cycle("demo"), submit_by=None))
+    return own_demo
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Propositions: the list, the file, and a draft that is saved as it is typed."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,6 +10,7 @@ from portfolio.debt import DebtItem
 from portfolio.person import Person, Role
 from portfolio.project import Category, LegalBasis, Stage
 from services import proposals
+from services.submissions import submit
 
 LEAD = Person("test-responsable", "Test responsable", frozenset({Role.LEAD}))
 FOREIGN = "P30"  # a draft of someone else
@@ -263,27 +265,27 @@ def test_the_other_version_can_be_taken(show, own_demo, draft):
     assert kept(own_demo, draft.code) == theirs
 
 
-def test_submitting_lists_what_is_missing_then_submits(show, own_demo, draft, read):
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+def test_submitting_lists_what_is_missing_then_submits(show, open_demo, draft, read):
+    at = show("proposals", open_demo, Role.LEAD, project=draft.code)
 
     at.button(key="proposals_submit").click().run()
     assert "Vous pouvez déposer quand même" in read(at)
     at.button(key="proposals_submit_yes").click().run()
 
-    assert kept(own_demo, draft.code).stage is Stage.SUBMITTED
+    assert kept(open_demo, draft.code).stage is Stage.SUBMITTED
     assert not at.exception
 
 
-def test_a_lead_withdraws_a_submitted_proposal_and_takes_it_up_again(show, own_demo, draft):
-    proposals.move(own_demo, LEAD, "demo", draft, Stage.SUBMITTED)
-    at = show("proposals", own_demo, Role.LEAD, project=draft.code)
+def test_a_lead_withdraws_a_submitted_proposal_and_takes_it_up_again(show, open_demo, draft):
+    submit(open_demo, LEAD, "demo", draft, date(2026, 11, 27))
+    at = show("proposals", open_demo, Role.LEAD, project=draft.code)
 
     for step in ("withdraw", "resume"):
         at.button(key=f"proposals_{step}").click().run()
         at.button(key=f"proposals_{step}_yes").click().run()
         assert not at.exception
 
-    assert kept(own_demo, draft.code).stage is Stage.DRAFT
+    assert kept(open_demo, draft.code).stage is Stage.DRAFT
 
 
 def test_a_variant_is_added_and_removed(show, own_demo, draft):
