@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from portfolio import debt_mode, posing_debts
+from portfolio import debt_mode, links, posing_debts
 from portfolio.acceptance import Acceptance
 from portfolio.candidate import Candidate, Capacity, Limits, Option, Series
 from portfolio.criterion import Framework
@@ -93,7 +93,7 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
     owed = posing_debts.owed(registry, codes)
     repaid = posing_debts.repaid(owed)
     debts = {one.debt.code for one in owed}
-    rules = (*registry.links, *_mandates(projects, registry.cycle), *scenario.rules)
+    rules = (*_said(registry), *_mandates(projects, registry.cycle), *scenario.rules)
     kept = tuple(rule for rule in rules if rule.kind not in scenario.ignored)
     asked = tuple(_without(absent, rule) for rule in kept)
     dropped = tuple(rule for rule, left in zip(kept, asked, strict=True) if left is None)
@@ -114,6 +114,12 @@ def pose(registry: Registry, scenario: Scenario, values: Mapping[str, float]) ->
         maximize=debt_mode.objective(registry, scenario),
     )
     return Posed(question, left_out, dropped)
+
+
+def _said(registry: Registry) -> Iterator[Link]:
+    """The links that count: what a draft declares is not said before it is submitted."""
+    drafts = {project.code for project in registry.projects if project.stage is Stage.DRAFT}
+    return (link for link in registry.links if links.owner(link) not in drafts)
 
 
 def dollars(cents: float) -> float:

@@ -25,6 +25,7 @@ class Draft:
     filled    key of a field -> what it was filled with: never changed while it stands on the page
     unread    name of a field -> what was typed there and cannot be read
     theirs    what someone else saved meanwhile; None = nobody did
+    turned    its fields are to be filled anew by the run that follows the click
     lock      a click starts a new run while the last one may still be saving
     """
 
@@ -35,6 +36,7 @@ class Draft:
     unread: dict[str, str] = field(default_factory=dict)
     theirs: Project | None = None
     refused: Refusal | None = None
+    turned: bool = False
     lock: Lock = field(default_factory=Lock)
 
     @property
@@ -57,14 +59,19 @@ class Draft:
         """Fill every field anew with what is there now."""
         self.mount += 1
         self.filled.clear()
+        self.turned = True
 
 
 def opened(project: Project) -> Draft:
     """The draft of that project; filled anew when its fields were not on the page just before."""
     draft: Draft | None = st.session_state.get(KEY)
     is_there = draft is not None and draft.kept.code == project.code
-    if draft is not None and is_there and draft.key(SECTION) in st.session_state:
-        return draft
+    if draft is not None and is_there:
+        is_newest = draft.mine is not None or draft.kept.version >= project.version
+        was_there = draft.key(SECTION) in st.session_state or (draft.turned and is_newest)
+        draft.turned = False
+        if was_there:
+            return draft
     return refill(project, draft.unread if draft is not None and is_there else None)
 
 

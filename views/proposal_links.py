@@ -44,15 +44,16 @@ def _standing(desk: Desk, registry: Registry, project: Project) -> None:
     if not held:
         st.caption(desk.text("proposals.no_link"))
     for at, link in enumerate(held):
-        with st.container(horizontal=True, vertical_alignment="center", border=True):
-            st.markdown(plain(link_words(desk, link, project.code, registry)), width="stretch")
+        with st.container(border=True):
+            told, act = st.columns([6, 1], vertical_alignment="center")
+            told.markdown(plain(link_words(desk, link, project.code, registry)))
             if links.owner(link) == project.code:
-                st.button(
+                act.button(
                     desk.text("proposals.remove_link"), key=f"proposals_link_{at}_remove",
                     icon=":material/delete:", on_click=_remove, args=(desk, link),
                 )
             else:
-                st.caption(desk.text("proposals.link_of", code=links.owner(link)), width="content")
+                act.caption(desk.text("proposals.link_of", code=links.owner(link)))
 
 
 def _new(desk: Desk, registry: Registry, project: Project) -> None:

@@ -124,3 +124,23 @@ def test_an_amount_that_is_shown_can_be_typed_back(cents, language):
 @given(st.decimals(-(10**9), 10**9, places=2), st.sampled_from(["fr", "en"]))
 def test_a_number_that_is_shown_can_be_typed_back(value, language):
     assert written.parse_number(written.number(value, language), language) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "cents"),
+    [
+        ("fr", "12,5", 12_500_00), ("fr", "0,00001", 1), ("fr", "12,5 k$", 12_500_00),
+        ("fr", "12,5 $", 12_50), ("fr", "1\u202f234", 1_234_000_00),
+        ("en", "1,234.5", 1_234_500_00),
+        ("en", "$12.5k", 12_500_00), ("en", "$12", 12_00), ("fr", "1,2 M", 1_200_000_00),
+    ],
+)  # fmt: skip
+def test_thousands_are_read_as_written_and_written_as_read(language, typed, cents):
+    assert written.parse_thousands(typed, language) == cents
+    assert written.parse_thousands(written.thousands(cents, language), language) == cents
+
+
+@pytest.mark.parametrize("typed", ["12.5", "", "k", "$", "1,23,4", "12,5 k$ k$", "0,000001"])
+def test_thousands_that_can_be_read_two_ways_are_refused(typed):
+    with pytest.raises(Invalid):
+        written.parse_thousands(typed, "fr")
