@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -15,9 +16,10 @@ from portfolio.dossier import Attachment
 from portfolio.errors import Forbidden, Invalid, Missing, Refusal, Stale
 from portfolio.person import Person, Role
 from portfolio.project import Stage
-from services import attachments, proposals
+from services import attachments, submissions
 from services.attachments import MEGABYTE, Offered
 
+TODAY = date(2026, 11, 27)
 ANNE, BRUNO = (Person(c, c.title(), frozenset({Role.LEAD})) for c in ("anne", "bruno"))
 PEOPLE = {role: Person(f"p-{role}", role, frozenset({role})) for role in Role}
 ARCHITECT = PEOPLE[Role.ARCHITECT]
@@ -81,7 +83,7 @@ def test_a_lead_adds_and_removes_only_while_she_may_write(store):
     given = give(store)
     with store.reading() as work:
         project = work.project("c", "P1")
-    proposals.move(store, ANNE, "c", project, Stage.SUBMITTED)
+    submissions.submit(store, ANNE, "c", project, TODAY)
 
     with pytest.raises(Refusal, match="not-a-draft"):
         give(store, content=GOOD["notes.txt"], name="notes.txt")
