@@ -14,6 +14,7 @@ from portfolio import texts
 IDENTITY, LISTS = "arbitrage", "listes"  # hidden sheets: whose form it is, what its cells offer
 FORMAT = "1"
 LETTERS = 12  # of a digest: enough to tell a row from the others
+FRENCH = str.maketrans({",": "\N{NO-BREAK SPACE}", ".": ","})
 BETWEEN = " · "  # a code and its title in a list
 
 
@@ -63,7 +64,9 @@ class Cell:
 
     def told(self, language: str) -> str:
         """What it holds, for people to read."""
-        if self.kind in (Kind.MONEY, Kind.NUMBER, Kind.SHARE) and self.shown:
+        if self.kind is Kind.MONEY and self.shown:
+            return _dollars(int(str(self.value)), language)
+        if self.kind in (Kind.NUMBER, Kind.SHARE) and self.shown:
             return written(Decimal(self.shown), language)
         return self.shown
 
@@ -165,6 +168,15 @@ def same(one: str, other: str) -> bool:
 def plain(number: Decimal) -> str:
     """The number in plain digits, at most fifteen of them: what a spreadsheet keeps."""
     return format(Decimal(format(number, ".15g")).normalize(), "f")
+
+
+def _dollars(cents: int, language: str) -> str:
+    """« 12 500,50 $ », "$12,500.50"."""
+    amount = format(Decimal(abs(cents)).scaleb(-2), ",.2f")
+    sign = "-" if cents < 0 else ""
+    if language == "en":
+        return f"{sign}${amount}"
+    return f"{sign}{amount.translate(FRENCH)}\N{NO-BREAK SPACE}$"
 
 
 def changes(before: tuple[Grid, ...], after: tuple[Grid, ...], language: str) -> Iterator[Change]:

@@ -100,7 +100,7 @@ def read(
     known = _known(store, by, cycle, wording(who.language), who.language)
     before = grids(project, known)
     rows = importer.rows(opened, before, found)
-    said = project if found.refused else _said(project, known, rows, found)
+    said = _said(project, known, rows, found)
     outcome = Outcome(
         () if found.refused else tuple(changes(before, grids(said, known), who.language)),
         tuple(found.refused), who.version, project.version,
@@ -146,7 +146,18 @@ def _is_of(
 def _said(
     project: Project, known: Known, rows: proposal_reading.Rows, found: Findings
 ) -> Project:
-    said = proposal_reading.proposal(project, known, rows, found)
+    """The proposal as the form says it, or as it is when the form is broken.
+
+    A cell that cannot be read keeps what it held, so that everything wrong is told at once.
+    """
+    if any(one.code in importer.BROKEN for one in found.refused):
+        return project
+    already = {one.where for one in found.refused}
+    beyond = Findings()
+    said = proposal_reading.proposal(project, known, rows, beyond)
+    for one in beyond.refused:
+        if one.where not in already:
+            found.refuse(one.where, one.code, one.found, one.accepted)
     try:
         footprint.of(said.quantities, known.factors)
     except Invalid as refusal:

@@ -34,7 +34,8 @@ def show(desk: Desk, project: Project, can_edit: bool) -> None:
     elif refused is not None:
         components.error(desk, refused)
     _summary(desk, there)
-    for section in dict.fromkeys(one.section for one in there):
+    held = {one.section for one in there}
+    for section in (s for s in ("", *SECTIONS, OPINION) if s in held):
         st.markdown(f"**{plain(_section(desk, section))}**")
         for one in there:
             if one.section == section:
@@ -114,7 +115,7 @@ def _remove(desk: Desk, one: Attachment) -> None:
 
 def _add(desk: Desk, project: Project) -> None:
     text, mount = desk.text, st.session_state.get(MOUNT, 0)
-    with st.expander(text("attachments.add"), icon=":material/attach_file:"):
+    with st.expander(text("attachments.add"), icon=":material/attach_file:", key=f"{KEY}_add"):
         st.markdown(said(text("attachments.help", each=MOST_EACH, every=MOST_ALL, types=ACCEPTED)))
         with st.form(f"{KEY}_form_{mount}", border=False):
             st.file_uploader(

@@ -38,7 +38,8 @@ def _nearest(desk: Desk, code: str) -> None:
     first = found[0]
     key = "near" if first.score >= similar.DUPLICATE else "far"
     st.markdown(said(text(
-        f"similar.{key}", n=len(found), name=plain(_name(desk, first)), score=first.score
+        f"similar.{key}", n=len(found), name=plain(_name(desk, first)),
+        score=round(first.score, 2),
     )))  # fmt: skip
     head = [text(f"similar.{h}") for h in ("proposal", "score", "shared", "common")]
     rows = [
@@ -61,7 +62,9 @@ def _common(desk: Desk, one: Similar) -> str:
     if one.systems:
         systems = joined(desk, one.systems)
         parts.append(desk.text("similar.same_systems", n=len(one.systems), systems=systems))
-    return " ; ".join(parts) or desk.text("common.none")
+    if len(parts) == 2:
+        return desk.text("similar.also", one=parts[0], other=parts[1])
+    return parts[0] if parts else desk.text("common.none")
 
 
 def screen(desk: Desk) -> None:
@@ -95,7 +98,7 @@ def _pairs(desk: Desk, pairs: tuple[Pair, ...], least: float) -> None:
         return
     first = pairs[0]
     st.markdown(said(text(
-        "similar.pairs", n=len(pairs), score=first.other.score, least=least,
+        "similar.pairs", n=len(pairs), score=round(first.other.score, 2), least=least,
         one=first.one.code, other=plain(_name(desk, first.other)),
     )))  # fmt: skip
     rows = [
@@ -109,8 +112,8 @@ def _pairs(desk: Desk, pairs: tuple[Pair, ...], least: float) -> None:
         for pair in pairs
     ]
     columns = [
-        Column("one", text("similar.proposal"), width="large"),
-        Column("other", text("similar.other"), width="large"),
+        Column("one", text("similar.proposal"), width="medium"),
+        Column("other", text("similar.other"), width="medium"),
         Column("score", text("similar.score"), "percent"),
         Column("shared", text("similar.shared"), width="medium"),
         Column("common", text("similar.common"), width="medium"),

@@ -16,6 +16,7 @@ from portfolio import texts
 from portfolio.errors import Invalid
 from portfolio.words import NO_WORDS
 
+BROKEN = frozenset({"missing-sheet", "form-header", "row-missing"})  # nothing more can be said
 WHOLE = re.compile(r"-?[0-9]{1,9}")
 Rows = list[tuple[int, list[str]]]
 
@@ -128,7 +129,7 @@ def _refuse_missing(where: Where, grid: Grid, seen: dict[str, int], found: Findi
 
 
 def _value(where: Where, text: str, cell: Cell, found: Findings) -> Value | None:
-    """What the cell holds now; None when it is empty, or refused."""
+    """What the cell holds now; None when it is empty, and what it held when it is refused."""
     if form.same(text, cell.shown):
         return cell.value
     try:
@@ -142,7 +143,7 @@ def _value(where: Where, text: str, cell: Cell, found: Findings) -> Value | None
         return value(Column("cell", cell.kind, NO_WORDS), text)
     except Invalid as refusal:
         found.take(where, refusal)
-        return None
+        return cell.value
 
 
 def _chosen(text: str, cell: Cell) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from attached import BOMB, workbook
 
 from data.store import Act, open_store
 from portfolio.criterion import Choice
@@ -168,7 +169,8 @@ def test_what_is_filled_comes_back_and_is_told_cell_by_cell_first(store):
         ("Proposition", "Titre", "Éclairage", "Éclairage des ruelles"),
         ("Proposition", "Catégorie", "Obligatoire", "Modernisation"),
         ("Proposition", "En vigueur le", "2024-09-22", "2025-01-02"),
-        ("Argent", "de base · Fonctionnement · probable · An 2", "", "12500,5"),
+        ("Argent", "de base · Fonctionnement · probable · An 2", "",
+         "12\N{NO-BREAK SPACE}500,50\N{NO-BREAK SPACE}$"),
         ("Effort", "de base · Développement · An 2", "", "7,5"),
     }
     saved = kept(store)
@@ -251,44 +253,42 @@ def test_an_answer_and_a_mark_are_chosen_by_their_words(store, language):
     assert saved.tags == (Tag("ambition", leaf.key),)
 
 
-UNREADABLE = [  # sheet, row, column, what is typed, why it is refused
-    ("Proposition", ("Titre",), 0, "x" * 501, "text-too-long"),
+BAD = [  # sheet, row, column, what is typed, why it is refused
+    ("Proposition", ("Titre",), 0, None, "missing-value"),
     ("Proposition", ("Titre en anglais",), 0, "=1+1", "formula"),
+    ("Proposition", ("Service ou arrondissement",), 0, "x" * 501, "text-too-long"),
     ("Proposition", ("Catégorie",), 0, "Neuf", "not-one-of"),
     ("Proposition", ("Début au plus tôt",), 0, 2050, "not-one-of"),
     ("Proposition", ("En vigueur le",), 0, "31/03/2027", "not-a-date"),
     ("Proposition", ("Exploitation par an, après la livraison",), 0, "cher", "not-a-number"),
     ("Argent", ("de base", "Plan décennal", "probable"), 0, "12,500", "ambiguous-number"),
     ("Argent", ("de base", "Plan décennal", "haute"), 0, "1,234", "ambiguous-number"),
-    ("Argent", ("de base", "Plan décennal", "basse"), 0, "1,2345", "too-precise"),
-    ("Variantes", ("de base",), 1, 2.5, "not-a-whole-number"),
-    ("Systèmes", (), 0, "ZZZ", "not-one-of"),
-]
-IMPOSSIBLE = [
-    ("Proposition", ("Titre",), 0, None, "missing-value"),
-    ("Argent", ("minimale", "Plan décennal", "probable"), 0, -5, "too-low"),
     ("Argent", ("de base", "Plan décennal", "basse"), 1, 999, "not-in-order"),
     ("Argent", ("de base", "Fonctionnement", "probable"), 2, 5, "after-the-end"),
+    ("Argent", ("minimale", "Plan décennal", "probable"), 0, -5, "too-low"),
+    ("Argent", ("minimale", "Plan décennal", "basse"), 1, "1,2345", "too-precise"),
+    ("Variantes", ("minimale",), 1, 2.5, "not-a-whole-number"),
     ("Variantes", ("bonifiée",), 1, 0, "too-low"),
+    ("Systèmes", (), 0, "ZZZ", "not-one-of"),
     ("Dette", (), 1, 1.5, "not-a-share"),
     ("Empreinte", (), 2, None, "missing-value"),
 ]
 
 
-@pytest.mark.parametrize("typed", [UNREADABLE, IMPOSSIBLE], ids=["unreadable", "impossible"])
-def test_each_bad_cell_is_named_and_nothing_is_saved(store, typed):
+def test_every_bad_cell_is_named_at_once_and_nothing_is_saved(store):
     before, paper = kept(store), Paper(store)
     paper.put("Proposition", "Problème", 0, "Un autre problème")
     expected = {
         (sheet, paper.put(sheet, words, column, value).row, code)
-        for sheet, words, column, value, code in typed
+        for sheet, words, column, value, code in BAD
     }
 
     outcome = paper.back()
 
     assert {(sheet, row, code) for sheet, row, _, code in told(outcome)} == expected
+    assert len(outcome.refused) == len(expected)
     assert all(column for _, _, column, _ in told(outcome))
-    assert (outcome.is_saved, kept(store)) == (False, before)
+    assert (outcome.is_saved, outcome.changes, kept(store)) == (False, (), before)
 
 
 def test_a_high_estimate_without_a_likely_one_is_refused_where_it_is_missing(store):
@@ -337,6 +337,8 @@ def test_the_form_of_another_proposal_or_cycle_and_what_is_no_form_are_refused(s
 
     assert refused(b"PK\x03\x04") == ["zip-unreadable"]
     assert refused(b"") == ["zip-unreadable"]
+    assert refused(BOMB) == ["zip-unpacks-too-big"]
+    assert refused(workbook()) == ["not-a-proposal-form"]
 
 
 def test_a_proposal_saved_since_shows_both_versions_and_loses_neither(store):
