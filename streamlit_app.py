@@ -241,7 +241,8 @@ def _language() -> str:
 
 def _signed_in(store: "Store") -> Person | None:
     """Whose session the browser bears, as the store knows them at this run."""
-    return doors.who(store, st.context.cookies.get(web.SESSION, ""), doors.now())
+    token = st.context.cookies.get(web.SESSION)
+    return doors.who(store, token if isinstance(token, str) else "", doors.now())
 
 
 def _person(known: Sequence[Person]) -> Person:

@@ -1,5 +1,6 @@
 """The served doors, asked by a client that does what a browser would not."""
 
+import socket
 from contextlib import closing
 
 import httpx
@@ -170,6 +171,49 @@ def test_an_answer_says_nothing_of_the_inside(visitor):
         assert "Traceback" not in answer.text
 
 
+def opening(where, **told):
+    """What the server says to whoever opens a stream: the status, and what follows at once."""
+    port = int(where.rsplit(":", 1)[1])
+    headers = {"Host": f"127.0.0.1:{port}", "Upgrade": "websocket", "Connection": "Upgrade",
+               "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13",
+               "Sec-WebSocket-Protocol": "streamlit"}  # fmt: skip
+    headers |= {name.replace("_", "-"): value for name, value in told.items()}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with socket.create_connection(("127.0.0.1", port), 10) as line:
+        line.sendall(f"GET /_stcore/stream HTTP/1.1\r\n{lines}\r\n".encode())
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += line.recv(4096)
+        head, _, rest = got.partition(b"\r\n\r\n")
+        status = int(head.split()[1])
+        return status, rest or (line.recv(64) if status == 101 and "Cookie" not in told else b"")
+
+
+def a_cookie(visitor):
+    return f"arbitrage_session={visitor.cookies['arbitrage_session']}"
+
+
+def test_a_stream_without_a_session_is_closed_at_once_with_the_code_that_the_page_knows(
+    visitor, where
+):
+    status, said = opening(where)
+    assert (status, said[0], int.from_bytes(said[2:4])) == (101, 0x88, 4401)
+
+    sign_in(visitor)
+    status, said = opening(where, Cookie=a_cookie(visitor))
+    assert (status, said) == (101, b"")
+
+
+@pytest.mark.parametrize("told", [
+    {"Host": "evil.example"}, {"Origin": "http://evil.example"},
+    {"Host": "evil.example", "Origin": "http://evil.example"},
+])  # fmt: skip
+def test_a_stream_is_opened_by_no_other_site_even_with_a_session(visitor, where, told):
+    """The third is what DNS rebinding sends."""
+    sign_in(visitor)
+    assert opening(where, Cookie=a_cookie(visitor), **told)[0] == 403
+
+
 def test_over_tls_every_cookie_is_sent_over_tls_only(store, tmp_path):
     public = "https://arbitrage.city.example"
     told = {"ARBITRAGE_PUBLIC_URL": public}
@@ -196,6 +240,8 @@ def test_a_demo_account_alone_needs_no_sign_in_until_someone_real_is_known(tmp_p
             work.save(None, Person("demo-1", "Démo", frozenset(Role), is_demo=True))
         assert is_in(visitor)
         assert visitor.get("/connexion").headers["location"] == "/"
+        agent = visitor.post("/_stcore/agent/mcp", json={})
+        assert (agent.status_code, "not_available" in agent.text) == (400, True)
 
         by = people.console(store)
         people.invite(store, by, Newcomer("Anne", frozenset(Role)), doors.now())
