@@ -7,7 +7,7 @@ from data import engine, journal, store_doors, store_migrations
 from data.engine import Running
 from data.journal import Anchor
 from data.store import Store
-from portfolio.person import Person, Role
+from portfolio.person import CONSOLE, Person, Role
 from services import doors
 from services.doors import Door
 from services.permission import allowed
@@ -17,7 +17,8 @@ from services.permission import allowed
 class State:
     """tables      the version of the tables that the database has
     journal     its length, its last hash and the time of its last line
-    signed_in   people with a session that lasts       active   people who are not disabled
+    signed_in   people with a session that lasts
+    active      people who are not disabled, the console apart
     """
 
     running: Running
@@ -41,5 +42,5 @@ def view(store: Store, by: Person, at: datetime) -> State:
             journal.anchor(work),
             doors.door_of(work),
             len(store_doors.lasting(work, *doors.hours().before(at))),
-            sum(person.is_active for person in work.people()),
+            sum(p.is_active and p.code != CONSOLE.code for p in work.people()),
         )

@@ -125,7 +125,7 @@ def _columns(desk: Desk) -> list[Column]:
         Column("roles", text("people.roles"), width="medium"),
         Column("status", text("people.status_label"), width="medium",
                help=text("people.status_help")),
-        Column("seen", text("people.seen")),
+        Column("seen", text("people.seen"), width="medium"),
         Column("email", text("people.email"), width="medium"),
         Column("service", text("people.service"), width="medium"),
         Column("invited", text("people.invited"), help=text("people.invited_help")),
