@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 from nouns import a_cycle, a_project
 
-from data import journal
+from data import journal, store_attachments
 from data.engine import describe, open_engine
 from data.store import Act, open_store
-from portfolio.errors import Refusal
+from portfolio.errors import Missing, Refusal
 from portfolio.project import Project
 
 pytestmark = pytest.mark.postgres
@@ -25,6 +25,19 @@ def store(cluster, migrated_database):
             work.save(None, a_cycle())
         yield opened
     cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_attached_bytes_come_back_to_the_letter_and_go(store):
+    content = bytes(range(256)) * 4
+    with store.writing(ACT) as work:
+        digest = store_attachments.keep(work, content)
+        assert store_attachments.keep(work, content) == digest
+    with store.reading() as work:
+        assert store_attachments.read(work, digest) == content
+    with store.writing(ACT) as work:
+        store_attachments.drop(work, digest)
+    with store.reading() as work, pytest.raises(Missing, match="no-such-attachment"):
+        store_attachments.read(work, digest)
 
 
 def codes(store):

@@ -72,6 +72,18 @@ def test_a_filled_form_is_told_first_then_saved(own_demo, draft, read):
     assert at.file_uploader[0].value is None
 
 
+def test_the_fields_of_the_form_show_what_was_brought_back(own_demo, draft, show):
+    at = show("proposals", own_demo, LEAD, project=draft.code, section="need")
+    content = filled(own_demo, draft, "Trop vieille")
+
+    at.file_uploader[-1].set_value(("p.xlsx", content, "application/octet-stream")).run()
+    at.button(key=f"{KEY}_accept").click().run()
+
+    assert not at.exception
+    assert "Trop vieille" in [area.value for area in at.text_area]
+    assert kept(own_demo, draft).version == draft.version + 1
+
+
 def test_a_refused_form_names_its_cells_and_offers_nothing(own_demo, draft):
     at = bring(page(own_demo, draft, "en"), filled(own_demo, draft, "=1+1", "en"))
 
