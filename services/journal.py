@@ -14,7 +14,7 @@ from data.store import Reading, Store
 from portfolio.clock import HERE
 from portfolio.person import Person, Role
 from services.permission import allowed
-from services.register_history import Changed, changes
+from services.register_history import Changed, between
 
 PAGE = 50  # lines shown at a time
 ANCHORS = Path("var/anchors.jsonl")  # where the command line keeps anchors, unless told otherwise
@@ -34,10 +34,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line, and what it says: whole when the object appears or goes, else what changed."""
+    """A line, and what it says: whole when the object appears or goes, else what changed.
+
+    A forged line may say anything: ``at`` = None for a time that is none, and a text that is no
+    JSON stands as it is, under no name.
+    """
 
     line: Line
-    at: datetime
+    at: datetime | None
     who: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
@@ -147,19 +151,24 @@ def _midnight(day: date) -> datetime:
 
 
 def _entry(line: Line, names: Mapping[str, str]) -> Entry:
-    return Entry(
-        line,
-        datetime.fromisoformat(line.at),
-        names.get(line.actor, line.actor),
-        _said(line.before),
-        _said(line.after),
-        changes(line),
-    )
+    before, after = _said(line.before), _said(line.after)
+    changed = () if before is None or after is None else tuple(between(before, after))
+    return Entry(line, _at(line), names.get(line.actor, line.actor), before, after, changed)
+
+
+def _at(line: Line) -> datetime | None:
+    try:
+        return datetime.fromisoformat(line.at)
+    except ValueError:
+        return None
 
 
 def _said(text: str | None) -> Mapping[str, Any] | None:
     """What a line says of an object; a text or a number stands alone under no name."""
     if text is None:
         return None
-    said = json.loads(text)
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = text
     return said if isinstance(said, dict) else {"": said}

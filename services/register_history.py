@@ -99,7 +99,7 @@ def count_findings(store: Store, by: Person, cycle: str, debt: str) -> tuple[int
 def differences(mine: object, theirs: object) -> tuple[Changed, ...]:
     """The fields in which two versions of a noun differ."""
     before, after = (json.loads(canonical(noun)) for noun in (mine, theirs))
-    return tuple(_between(before, after))
+    return tuple(between(before, after))
 
 
 def told(lines: Iterable[Line], names: Mapping[str, str]) -> tuple[Past, ...]:
@@ -126,13 +126,11 @@ def changes(line: Line) -> tuple[Changed, ...]:
     """What differs; of an object that appears or goes, nothing: the act says it all."""
     if line.before is None or line.after is None:
         return ()
-    before, after = json.loads(line.before), json.loads(line.after)
-    if not (isinstance(before, dict) and isinstance(after, dict)):
-        return (Changed("", before, after),)
-    return tuple(_between(before, after))
+    return tuple(between(json.loads(line.before), json.loads(line.after)))
 
 
-def _between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+def between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
+    """The fields that differ between two versions told as JSON."""
     for field in after:
         if field not in QUIET and before.get(field) != after[field]:
             yield Changed(field, before.get(field), after[field])

@@ -7,7 +7,7 @@ import streamlit as st
 from portfolio.errors import Refusal
 from services import journal
 from services.journal import PAGE, Asked, Entry, Found
-from views import format as written
+from services.register_history import Changed
 from views import journal_words as words
 from views.desk import Desk
 from views.look.components import said
@@ -16,7 +16,10 @@ from views.parts import facts, shortened, small_table, today
 from views.register_words import both, label, told
 
 AT, CHECKED = "admin_journal_at", "admin_journal_checked"
-PAGES = {"debt": "debt_item", "system": "system_item", "acceptance": "acceptances"}
+PAGES = {  # kind of object -> the page whose words its fields have
+    "debt": "debt_item", "system": "system_item", "acceptance": "acceptances",
+    "project": "proposals",
+}  # fmt: skip
 WIDE = 160  # letters of what a line says in the table; the whole stands below
 
 
@@ -57,7 +60,7 @@ def _filter(desk: Desk, found: Found) -> None:
         for name in ("since", "until"):
             st.date_input(
                 text(f"journal.{name}"), None, key=f"admin_journal_{name}", format="YYYY-MM-DD",
-                on_change=_turn, args=(0,), width=150,
+                on_change=_turn, args=(0,), width=210 if desk.projection else 150,
             )  # fmt: skip
 
 
@@ -86,31 +89,33 @@ def _lines(desk: Desk, found: Found, at: int) -> None:
     key = "journal.found_all" if found.total == found.count else "journal.found"
     st.caption(said(text(key, n=found.total, page=at + 1, pages=pages)))
     names = ("sequence", "when", "who", "deed", "object", "said")
-    wide = {"sequence": "small", "said": "large"}
-    columns = [
-        Column(name, text(f"journal.{name}"), "text", width=wide.get(name, "medium"))
-        for name in names
-    ]
+    columns = [Column(name, text(f"journal.{name}")) for name in names]
     rows = [_row(desk, entry) for entry in found.entries]
     chosen = table(
         desk, rows, columns, key="admin_journal_lines", name=text("journal.lines"), can_choose=True
     )
-    with st.container(horizontal=True):
-        st.button(text("journal.newer"), disabled=at == 0, on_click=_turn, args=(at - 1,),
-                  key="admin_journal_newer", icon=":material/chevron_left:")
-        st.button(text("journal.older"), disabled=at + 1 >= pages, on_click=_turn, args=(at + 1,),
-                  key="admin_journal_older", icon=":material/chevron_right:")
+    if pages > 1:
+        _turning(desk, at, pages)
     if chosen is None:
         st.caption(text("journal.choose"))
     else:
         _one(desk, chosen["entry"])
 
 
+def _turning(desk: Desk, at: int, pages: int) -> None:
+    text = desk.text
+    with st.container(horizontal=True):
+        st.button(text("journal.newer"), disabled=at == 0, on_click=_turn, args=(at - 1,),
+                  key="admin_journal_newer", icon=":material/chevron_left:")
+        st.button(text("journal.older"), disabled=at + 1 >= pages, on_click=_turn, args=(at + 1,),
+                  key="admin_journal_older", icon=":material/chevron_right:")
+
+
 def _row(desk: Desk, entry: Entry) -> dict[str, object]:
     line = entry.line
     return {
         "sequence": str(line.sequence),
-        "when": written.moment(entry.at),
+        "when": words.moment(entry),
         "who": entry.who,
         "deed": words.act(desk.text, line.act),
         "object": _object(desk, entry),
@@ -135,8 +140,8 @@ def _said(desk: Desk, entry: Entry) -> str:
         return text(f"journal.{key}")
     parts = []
     for change in entry.changes:
-        before, after = both(desk, change)
-        name = label(desk, change.field, PAGES.get(entry.line.kind, ""))
+        before, after = _both(desk, change)
+        name = _label(desk, entry, change.field)
         parts.append(f"{name}{text('parts.colon')} {before} → {after}")
     return " ; ".join(parts) or text("journal.nothing")
 
@@ -147,11 +152,11 @@ def _one(desk: Desk, entry: Entry) -> None:
     who = entry.who if entry.who == line.actor else f"{entry.who} ({line.actor})"
     st.subheader(text("journal.one", n=line.sequence), anchor=False)
     facts(desk, [
-        (text("journal.when"), written.moment(entry.at)),
+        (text("journal.when"), words.moment(entry)),
         (text("journal.who"), who),
         (text("journal.role"), _roles(desk, line.role)),
         (text("journal.deed"), words.act(text, line.act)),
-        (text("journal.object"), _object(desk, entry)),
+        (text("journal.object"), "" if entry.is_refusal else _object(desk, entry)),
         (text("journal.reason"), line.reason),
         (text("journal.said"), _said(desk, entry) if entry.is_refusal else ""),
         (text("journal.request"), line.request or ""),
@@ -165,19 +170,41 @@ def _one(desk: Desk, entry: Entry) -> None:
 
 def _content(desk: Desk, entry: Entry) -> None:
     """What changed; of an object that appears or goes, all that it said."""
-    text, page = desk.text, PAGES.get(entry.line.kind, "")
+    text = desk.text
     if entry.before is not None and entry.after is not None:
-        rows = [(label(desk, c.field, page), *both(desk, c)) for c in entry.changes]
+        rows = [(_label(desk, entry, c.field), *_both(desk, c)) for c in entry.changes]
         head = [text(f"journal.{name}") for name in ("field", "before", "after")]
     else:
         held = entry.after or entry.before or {}
         given = {name: value for name, value in held.items() if value not in (None, "", [])}
-        rows = [(label(desk, name, page), told(desk, name, value)) for name, value in given.items()]
+        rows = [(_label(desk, entry, n), _told(desk, n, value)) for n, value in given.items()]
         head = [text("journal.field"), text("journal.whole_object")]
     if rows:
         small_table(head, rows, name=text("journal.whole_object"))
     else:
         st.caption(text("journal.nothing"))
+
+
+def _both(desk: Desk, change: Changed) -> tuple[str, str]:
+    """The two values in words; as they stand, where a forged line says what its field cannot."""
+    try:
+        return both(desk, change)
+    except (TypeError, ValueError, ArithmeticError):
+        return str(change.before), str(change.after)
+
+
+def _told(desk: Desk, name: str, value: object) -> str:
+    try:
+        return told(desk, name, value)
+    except (TypeError, ValueError, ArithmeticError):
+        return str(value)
+
+
+def _label(desk: Desk, entry: Entry, field: str) -> str:
+    """What the field is called on its form; the title of a proposal is its name there."""
+    page, key = PAGES.get(entry.line.kind, ""), f"journal.named.{field}"
+    called = label(desk, "name" if (page, field) == ("proposals", "title") else field, page)
+    return desk.text(key) if called == field and desk.text.has(key) else called
 
 
 def _roles(desk: Desk, role: str) -> str:

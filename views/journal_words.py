@@ -52,10 +52,25 @@ def kind(text: Text, name: str) -> str:
 def refusal(text: Text, entry: Entry) -> str:
     """What was refused and why, of a line that tells of a refused call."""
     said = entry.after or {}
-    facts = {name: tuple(f) if isinstance(f, list) else f for name, f in said["facts"].items()}
-    told = text.refusal(Forbidden(said["code"], **facts))
-    standing = said.get("standing", "active")
-    return told if standing == "active" else f"{text(f'journal.standing.{standing}')} {told}"
+    kept = said.get("facts")
+    facts = kept if isinstance(kept, dict) else {}
+    shown = {name: _fact(text, fact) for name, fact in facts.items() if name != "code"}
+    told = text.refusal(Forbidden(str(said.get("code", "")), **shown))
+    standing = f"journal.standing.{said.get('standing')}"
+    return f"{text(standing)} {told}" if text.has(standing) else told
+
+
+def moment(entry: Entry) -> str:
+    """When the line says it was written."""
+    return entry.line.at if entry.at is None else written.moment(entry.at)
+
+
+def _fact(text: Text, fact: object) -> object:
+    """A fact as it was kept; roles by their names."""
+    if not isinstance(fact, list):
+        return fact
+    keys = {str(part): f"common.role.{part}" for part in fact}
+    return tuple(text(key) if text.has(key) else part for part, key in keys.items())
 
 
 def _at(anchor: Anchor) -> str:

@@ -25,7 +25,7 @@ Json = Any  # whatever JSON can say
 def label(desk: Desk, name: str, page: str = "") -> str:
     """What the field is called on the form of that page, or on another."""
     keys = [OTHERS.get(name, ""), *(f"{p}.{name}" for p in (page, *PAGES) if p)]
-    key = next((k for k in keys if k and desk.text.has(k)), "")
+    key = next((k for k in keys if k and desk.text.is_bare(k)), "")
     return desk.text(key) if key else desk.text.field(name)
 
 

@@ -37,6 +37,10 @@ class Text:
         """Whether ``key`` has words."""
         return key in self._words
 
+    def is_bare(self, key: str) -> bool:
+        """Whether ``key`` has words that need no facts."""
+        return "{" not in self._words.get(key, "{")
+
     def refusal(self, error: Refusal) -> str:
         """What was asked, what was found, what would be accepted, in words.
 
