@@ -40,7 +40,7 @@ CALLS = {
     "inventory.view": Call(COMMITTEE, ("c", TODAY)),
     "legacy.confirm": Call(KEEPS_DEBT, ("c", LOWEST, TODAY)),
     "legacy.revise": Call(KEEPS_DEBT, a_confirmed_risk),
-    "legacy.save": Call(KEEPS_DEBT, ("c", RiskAssessment("S1"), TODAY)),
+    "legacy.save": Call(KEEPS_DEBT, ("c", RiskAssessment("S1", LOWEST.levels[:1]), TODAY)),
     "legacy.sheet": Call(COMMITTEE, ("c", "S1", TODAY)),
     "legacy_view.view": Call(COMMITTEE, ("c", TODAY)),
     "lifecycles.apply": Call(KEEPS_DEBT, found_beside),
