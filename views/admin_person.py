@@ -52,7 +52,7 @@ def show(desk: Desk, entry: Entry, door: Door, services: Sequence[str]) -> None:
     st.header(said(person.name), anchor=False)
     stands = status(entry, door)
     components.status(text(f"people.status.{stands}"), MOODS[stands])
-    _refusal(desk)
+    _refusal(desk, person)
     _known(desk, entry)
     if entry.is_console:
         st.info(text("person.console"))
@@ -62,8 +62,12 @@ def show(desk: Desk, entry: Entry, door: Door, services: Sequence[str]) -> None:
     _sessions(desk, entry)
 
 
-def _refusal(desk: Desk) -> None:
-    refused = st.session_state.get(REFUSED)
+def _refusal(desk: Desk, person: Person) -> None:
+    """What was refused of this person; what waits of another one was left with the file."""
+    refused, typed = (st.session_state.get(key) for key in (REFUSED, TYPED))
+    if typed is not None and typed[0].code != person.code:
+        _leave()
+        return
     if refused is not None:
         conflict(desk, "admin_person", refused, lambda: _keep_mine(desk), _leave)
 

@@ -151,6 +151,20 @@ def test_two_versions_of_the_roles_are_told_whole(file, house, read):
     assert row == ["Rôles", "Responsable, Architecte", "Responsable, Membre"]
 
 
+def test_two_versions_of_one_person_are_not_told_on_another_s_file(file, house):
+    at = file()
+    change(house, LEAD.code, name="Anne de l'autre")
+    box(at, "_name").set_value("Anne à moi")
+    submit(at, "Enregistrer")
+    assert at.warning
+
+    at.query_params["fiche"] = PEOPLE[Role.MEMBER].code
+    at.run()
+
+    assert not at.warning
+    assert not at.table
+
+
 def test_the_other_version_is_taken_when_one_prefers_it(file, house):
     at = file()
     change(house, LEAD.code, name="Anne de l'autre")
