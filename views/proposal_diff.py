@@ -24,6 +24,7 @@ NEAR = 80  # letters of an unchanged passage that are shown on each side of a ch
 NOW = 0
 STYLE = """<style>
 .arbitrage-diff { line-height: 1.6; max-width: 80ch; white-space: pre-wrap; }
+.arbitrage-diff-of { font-weight: 600; margin: 1rem 0 .25rem; }
 .arbitrage-diff del { text-decoration: line-through; background: rgba(200, 60, 60, .16); }
 .arbitrage-diff ins { text-decoration: underline; background: rgba(40, 140, 80, .18); }
 </style>"""
@@ -102,16 +103,17 @@ def listed(shown: Shown, differences: Sequence[Difference]) -> None:
 def _text(shown: Shown, one: Reworded) -> str:
     title = escape(_called(shown, one.field, one.of))
     inside = "".join(_piece(shown.desk, piece) for piece in shortened(one.pieces))
-    return f"<p><strong>{title}</strong></p><div class='arbitrage-diff'>{inside}</div>"
+    return f"<p class='arbitrage-diff-of'>{title}</p><div class='arbitrage-diff'>{inside}</div>"
 
 
 def _piece(desk: Desk, piece: Piece) -> str:
-    typed = escape(piece.text)
     if piece.kind == "same":
-        return typed
+        return escape(piece.text)
     tag, sign = ("del", "−") if piece.kind == "out" else ("ins", "+")
-    spoken = escape(desk.text(f"dossier.{piece.kind}"))
-    return f"<{tag} title='{spoken}'>[{sign} {typed.strip() or '¶'} {sign}]</{tag}> "
+    spoken, typed = escape(desk.text(f"dossier.{piece.kind}")), piece.text.strip()
+    start, _, end = piece.text.partition(typed) if typed else ("", "", piece.text)
+    marked = f"<{tag} title='{spoken}'>[{sign} {escape(typed) or '¶'} {sign}]</{tag}>"
+    return escape(start) + marked + escape(end)
 
 
 def shortened(pieces: Sequence[Piece]) -> list[Piece]:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portfolio.dossier import Intake, Opinion, Verdict, effect_key
-from portfolio.errors import Refusal, Stale
+from portfolio.errors import Invalid, Refusal, Stale
 from portfolio.person import Role
 from portfolio.project import DebtEffect, Project
 from portfolio.registry import Registry
@@ -75,7 +75,7 @@ def _form(desk: Desk, project: Project, dossier: Dossier) -> None:
         st.subheader(text("dossier.give_again" if known else "dossier.give"), anchor=False)
         st.radio(
             text("dossier.verdict_label"), verdicts, horizontal=True,
-            index=verdicts.index(known.verdict) if known else 0,
+            index=verdicts.index(known.verdict) if known else None,
             format_func=lambda v: text(f"dossier.verdict.{v}"), key="proposals_opinion_verdict",
         )
         for name in ("reason", "conditions"):
@@ -93,6 +93,8 @@ def _give(desk: Desk, project: Project, at: str) -> None:
     typed = {name: st.session_state[f"proposals_opinion_{name}"] for name in (
         "verdict", "reason", "conditions")}  # fmt: skip
     try:
+        if typed["verdict"] is None:
+            raise Invalid("empty", field="verdict")
         given = Opinion(
             project.code, number, Verdict(typed["verdict"]), typed["reason"], desk.person.code, "",
             typed["conditions"], version,

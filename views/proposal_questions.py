@@ -69,7 +69,8 @@ def _answered(desk: Desk, dossier: Dossier, one: Inquiry) -> None:
     if one.is_declined:
         components.status(desk.text("dossier.declined"), "quiet")
     who = dossier.names.get(one.answered_by, one.answered_by)
-    st.markdown("> " + plain(one.answer).replace("\n", "  \n> "))
+    label = said(desk.text("dossier.field.answer")) + desk.text("parts.colon")
+    st.markdown(f"**{label}** " + plain(one.answer).replace("\n", "  \n"))
     st.caption(plain(desk.text("dossier.answered_by", who=who, at=when(one.answered_at))))
 
 

@@ -14,13 +14,15 @@ from views.desk import Desk
 from views.parts import small_table
 
 MOST = 40  # happenings shown at first
+BY_ACT = ("answered_at", "answered_by", "at", "by")  # said by the act itself
 SHORT = 60  # letters of a value that is told in the table; a longer one is only named
 
 
 def show(desk: Desk, project: Project) -> None:
     """All that happened, the latest first."""
     text = desk.text
-    told = timeline.of_project(desk.store, desk.person, desk.cycle, project.code)
+    every = timeline.of_project(desk.store, desk.person, desk.cycle, project.code)
+    told = [one for one in every if one.past.kind != "submission"]  # the act tells of it
     if not told:
         st.markdown(text("dossier.nothing_happened"))
         return
@@ -55,7 +57,8 @@ def _deed(desk: Desk, one: Happening) -> str:
     """The act and what it was done to, in words."""
     text, past = desk.text, one.past
     act = past.act.replace(".", "_")
-    for key in (f"dossier.act.{act}_{past.kind}", f"dossier.act.{act}"):
+    many = "_many" if one.count > 1 else ""
+    for key in (f"dossier.act.{act}_{past.kind}", f"dossier.act.{act}{many}"):
         if text.has(key):
             said = text(key, n=one.count, number=past.key.rpartition("/")[2])
             return f"{said}{text('parts.colon')} {past.reason}" if past.reason else said
@@ -63,7 +66,7 @@ def _deed(desk: Desk, one: Happening) -> str:
 
 
 def _changes(desk: Desk, one: Happening) -> str:
-    told = [_change(desk, change) for change in one.past.changes if change.field != "answered_at"]
+    told = [_change(desk, change) for change in one.past.changes if change.field not in BY_ACT]
     return " ; ".join(told)
 
 

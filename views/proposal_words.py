@@ -10,7 +10,7 @@ from portfolio.project import Category, DebtEffect, Estimate, Measure, Sensitivi
 from portfolio.registry import Registry
 from portfolio.rules import Excludes, Needs, NeedsOneOf, Synergy, Together
 from views.desk import Desk
-from views.parts import link_words, named, three_points
+from views.parts import link_words, named
 
 MONEY = ("operating_cost", "cost")
 SHARES = ("value_factor", "debt_share")
@@ -73,7 +73,8 @@ def amount(desk: Desk, held: Estimate | float | None) -> str:
         case Estimate(likely=likely, low=low, high=high):
             if low is None and high is None:
                 return desk.money(likely)
-            return three_points(desk, low, likely, high)
+            ends = {"low": low if low is not None else likely, "high": high or likely}
+            return desk.text("dossier.points", likely=likely, **ends)
     return desk.number(held)
 
 

@@ -211,7 +211,7 @@ def test_the_timeline_groups_what_was_typed(show, open_demo, sent, read):
     at = show("proposals", open_demo, Role.MEMBER, project=sent.code)
     told = read(part(at, sent, "timeline"))
 
-    assert "3 fois" in told
+    assert "ce qui était écrit, 3 fois" in told
     assert "Un retard" in told
 
 
