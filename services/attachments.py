@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from data import attachment_kinds, store_attachments
 from data.store import Act, Reading, Store, Work
+from portfolio.completeness import SECTIONS
 from portfolio.dossier import Attachment
 from portfolio.errors import Forbidden, Invalid, Missing, Refusal
 from portfolio.person import Person, Role
@@ -130,7 +131,10 @@ def _section(by: Person, project: Project, asked: str) -> str:
     """The section the file goes into; refused when the person may not add to the proposal."""
     is_hers = project.lead == by.code and by.has(Role.LEAD)
     if is_hers and project.stage in WRITABLE:
-        return "" if asked == OPINION else asked
+        if asked not in ("", *SECTIONS):
+            accepted = ", ".join(SECTIONS)
+            raise Invalid("not-one-of", field="section", found=asked, accepted=accepted)
+        return asked
     if by.has(Role.ARCHITECT) and sees(by, project):
         return OPINION
     if is_hers:

@@ -34,14 +34,25 @@ def show(desk: Desk, project: Project, can_edit: bool) -> None:
     elif refused is not None:
         components.error(desk, refused)
     _summary(desk, there)
+    _list(desk, project, there, can_edit)
+    if can_edit:
+        _add(desk, project)
+
+
+def _list(
+    desk: Desk, project: Project, there: Sequence[Attachment], can_edit: bool
+) -> None:
+    """The files by section, in the order of the form."""
+    if not there:
+        return
+    known = cycles.registry(desk.store, desk.person, desk.cycle)
     held = {one.section for one in there}
     for section in (s for s in ("", *SECTIONS, OPINION) if s in held):
         st.markdown(f"**{plain(_section(desk, section))}**")
         for one in there:
             if one.section == section:
-                _line(desk, one, can_edit and _is_removable(desk, project, one))
-    if can_edit:
-        _add(desk, project)
+                who = named(known, one.by)
+                _line(desk, one, who, can_edit and _is_removable(desk, project, one))
 
 
 def _summary(desk: Desk, there: Sequence[Attachment]) -> None:
@@ -65,11 +76,10 @@ def _size(desk: Desk, size: int) -> str:
     return desk.text("attachments.megabytes", n=round(size / MEGABYTE, 1))
 
 
-def _line(desk: Desk, one: Attachment, is_removable: bool) -> None:
+def _line(desk: Desk, one: Attachment, who: str, is_removable: bool) -> None:
     text = desk.text
-    known = cycles.registry(desk.store, desk.person, desk.cycle)
     told = text(
-        "attachments.line", size=_size(desk, one.size), who=plain(named(known, one.by)),
+        "attachments.line", size=_size(desk, one.size), who=plain(who),
         when=written.moment(datetime.fromisoformat(one.at)),
     )
     with st.container(

@@ -182,6 +182,8 @@ def test_a_refused_file_leaves_nothing(store):
         give(store, content=EXE)
     with pytest.raises(Invalid, match="text-too-long"):
         give(store, note="x" * 501)
+    with pytest.raises(Invalid, match="not-one-of"):
+        give(store, section="ailleurs")
 
     assert (names(store, ANNE), bytes_kept(store)) == ([], 0)
 
