@@ -57,10 +57,11 @@ LIES = {  # name -> what becomes of the honest claims, and how they are sealed
 
 @dataclass
 class Provider:
-    """``lie`` is one of LIES, "" = honest; ``subject`` is who signs in."""
+    """``lie`` is one of LIES, "" = honest; ``subject`` is who signs in; it may be down."""
 
     issuer: str = ""
     lie: str = ""
+    is_down: bool = False
     subject: str = "anne-at-the-city"
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     verified: list[str] = field(default_factory=list)  # codes whose PKCE verifier was right
@@ -113,7 +114,7 @@ def lying():
             asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
             match parts.path:
                 case "/.well-known/openid-configuration":
-                    self.say(200, provider.metadata())
+                    self.say(503 if provider.is_down else 200, provider.metadata())
                 case "/jwks":
                     self.say(200, {"keys": [KEY.as_dict(private=False)]})
                 case "/userinfo":

@@ -107,6 +107,18 @@ def test_the_same_address_with_another_subject_is_nobody_here(visitor, provider)
     assert not is_in(visitor)
 
 
+def test_a_provider_that_does_not_answer_is_told_on_our_own_page(visitor, provider):
+    provider.is_down = True
+    try:
+        answer = go(visitor)
+    finally:
+        provider.is_down = False
+
+    assert (answer.status_code, answer.url.path) == (200, "/connexion")
+    assert "role=\"alert\"" in answer.text
+    assert not is_in(visitor)
+
+
 def test_a_code_is_good_once(visitor, where):
     with stopped_before_coming_back(visitor) as back:
         before = dict(visitor.cookies)

@@ -1,5 +1,6 @@
 """The gate: whoever is not signed in gets the sign-in pages, and nothing else of the house."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -19,8 +20,9 @@ OPEN = (  # what anyone may ask for; it shows nothing of what the house holds
     "/health", "/ready", "/lang/", "/connexion", "/entree", "/invitation/", "/deconnexion",
     "/auth/login", "/auth/logout", "/oauth2callback", "/app/static/", "/static/", "/favicon.png",
 )  # fmt: skip
-SOUGHT = ("/_stcore/health", "/_stcore/host-config")  # beneath any page's address
+SOUGHT = re.compile(r"(/[^/]+)?/_stcore/(health|host-config)")  # beneath any page's address
 ENDED = 4401  # the stream's closing code that static/session.js knows
+REFUSED = "/connexion?refus=1"
 PROVIDERS_COOKIES = "_streamlit_user"
 
 
@@ -109,7 +111,7 @@ def _protocol(scope: Scope) -> str | None:
 
 def is_open(path: str) -> bool:
     """Whether anyone may ask for the path."""
-    return path.endswith(SOUGHT) or any(
+    return SOUGHT.fullmatch(path) is not None or any(
         path.startswith(way) if way.endswith("/") else path == way or path.startswith(f"{way}/")
         for way in OPEN
     )
@@ -122,15 +124,21 @@ def _after_provider(scope: Scope, send: Send) -> Send:
     """
     if scope["type"] != "http":
         return send
-    is_back = scope["path"] == "/oauth2callback"
+    is_silent = False
 
     async def sent(message: Message) -> None:
+        nonlocal is_silent
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             given = [h for h in headers.getlist("set-cookie") if _is_kept(h)]
-            if is_back and "location" in headers:
+            is_silent = scope["path"] == "/auth/login" and message["status"] >= 400
+            if scope["path"] == "/oauth2callback" and "location" in headers:
                 headers["location"] = _next(scope, bool(given))
+            elif is_silent:  # the provider does not answer: said on our own page
+                message |= {"status": 303, "headers": [(b"location", REFUSED.encode())]}
             message["headers"] = [_brief(name, value) for name, value in message["headers"]]
+        elif is_silent:
+            message = {"type": "http.response.body", "body": b""}
         await send(message)
 
     return sent
@@ -139,7 +147,7 @@ def _after_provider(scope: Scope, send: Send) -> Send:
 def _next(scope: Scope, is_presented: bool) -> str:
     if is_presented:
         return "/entree"
-    return "/connexion?refus=1" if scope["query_string"] else "/connexion?sortie=1"
+    return REFUSED if scope["query_string"] else "/connexion?sortie=1"
 
 
 def _is_kept(header: str) -> bool:

@@ -74,6 +74,7 @@ def test_only_a_link_of_this_house_signs_out_at_once(told, is_ours):
     ("/static/js/index.js", True), ("/dette/_stcore/health", True), ("/oauth2callback", True),
     ("/", False), ("/dette", False), ("/media/abc.csv", False), ("/_stcore/upload_file/a/b", False),
     ("/component/x/index.html", False), ("/connexions", False), ("/staticfoo", False),
+    ("/_stcore/upload_file/a/_stcore/health", False), ("/media/a/b/_stcore/health", False),
     ("/_stcore/agent/mcp", False), ("/_stcore/metrics", False),
 ])  # fmt: skip
 def test_the_gate_is_closed_but_for_what_signing_in_needs(path, is_open):
