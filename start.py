@@ -182,11 +182,10 @@ def test(home: "Home", arguments: list[str]) -> int:
     with steps.step(say("machine")):
         for program, place in (("Chromium", chromium()), ("PostgreSQL", postgres())):
             print(f"      {program} : {place or say('absent')}")
-    asked = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    some = ["-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist", "worksteal"]
-    workers = [] if asked else some
-    with steps.step("pytest " + " ".join([*workers, *arguments])):
-        return home.run("-m", "pytest", *workers, *arguments)
+    if not any(word.startswith(("-n", "--numprocesses")) for word in arguments):
+        arguments = [f"-n{min(MOST_WORKERS, os.cpu_count() or 1)}", "--dist=worksteal", *arguments]
+    with steps.step("pytest " + " ".join(arguments)):
+        return home.run("-m", "pytest", *arguments)
 
 
 class Home:
