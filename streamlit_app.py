@@ -181,11 +181,10 @@ def _way(address: str, title: str) -> str:
 
 def _cycles(desk: Desk, there: Sequence[Cycle]) -> None:
     titles = {cycle.code: cycle.title.in_(desk.language) for cycle in there}
-    codes = list(titles)
+    st.session_state.shell_cycle = desk.cycle  # a page may have begun a cycle since
     st.selectbox(
         desk.text("common.cycle"),
-        codes,
-        index=codes.index(desk.cycle),
+        list(titles),
         format_func=titles.__getitem__,
         key="shell_cycle",
         on_change=_keep_cycle,

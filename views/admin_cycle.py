@@ -34,8 +34,9 @@ def show(desk: Desk) -> None:
     text = desk.text
     st.header(said(found.cycle.title.in_(desk.language)), anchor=False)
     st.markdown(said(_sentence(desk, found)))
+    st.session_state.setdefault(CHOSEN, "calendar")
     part = st.segmented_control(
-        text("cycle.part_label"), list(PARTS), required=True, key=CHOSEN, default="calendar",
+        text("cycle.part_label"), list(PARTS), required=True, key=CHOSEN,
         format_func=lambda key: text(f"cycle.part.{key}"), label_visibility="collapsed",
     )
     outcome(desk)

@@ -73,7 +73,7 @@ def _line(desk: Desk, rows: list[dict[str, object]]) -> charts.Spec:
     over = base.transform_filter("datum.is_over").mark_point(
         filled=True, size=area, color=tone.quiet, opacity=1)
     ahead = base.transform_filter("!datum.is_over").mark_point(
-        filled=False, size=area, color=tone.accent, strokeWidth=size.mark + 1)
+        filled=False, size=area, color=tone.series[0], strokeWidth=size.mark + 1)
     told = base.mark_text(align="left", dx=size.chart_text).encode(text="left:N")
     now = {"now": f"{today().isoformat()}T12:00:00", "word": desk.text("cycle.today")}
     mark = alt.Chart(alt.Data(values=[now])).encode(x=alt.X("now:T"))

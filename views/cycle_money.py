@@ -52,6 +52,8 @@ def _answer(desk: Desk, weighed: Sequence[Weighed], projects: int, kind: str) ->
     over = [one.code for one in weighed if one.over]
     if not weighed:
         return text(f"cycle.{kind}_none")
+    if not projects:
+        return text("cycle.nothing_asked")
     if over:
         return text(f"cycle.{kind}_over", n=projects, codes=joined(desk, over))
     return text(f"cycle.{kind}_enough", n=projects)

@@ -83,7 +83,7 @@ def _begin(desk: Desk, place: str, start: Cycle) -> None:
         like = state[f"{place}_like"]
         saved = cycle_acts.begin(desk.store, desk.person, fresh, today(), like)
         state["cycle"] = saved.code  # the one shown from now on
-        state.pop("shell_cycle", None)
+        state["admin_cycle_part"] = "calendar"
         return saved
 
     send(desk, begin, build, "cycle.begun")

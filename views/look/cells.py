@@ -13,7 +13,7 @@ from views.look import tokens
 
 Edits = Mapping[tuple[int, int], str]  # (row, column) -> what was typed; "" = emptied
 LONGEST = 40  # characters of a cell
-WIDE = 68  # pixels of a column: « 123 456,78 », and ten years on a screen
+ICON, LETTER = 36, 8  # pixels that the head of a column takes: ten years stand on a screen
 
 
 def grid(
@@ -33,7 +33,7 @@ def grid(
     for at, column in enumerate(columns):
         frame[column] = [row[at] for row in cells]
     config = {
-        column: st.column_config.TextColumn(column, width=WIDE, max_chars=LONGEST)
+        column: st.column_config.TextColumn(column, width=_wide(column), max_chars=LONGEST)
         for column in columns
     }
     st.data_editor(
@@ -45,6 +45,10 @@ def grid(
         row_height=tokens.sizes(desk.projection).row,
         alt=name,
     )
+
+
+def _wide(label: str) -> int:
+    return ICON + LETTER * len(label)
 
 
 def edits(key: str, columns: Sequence[str]) -> Edits:
