@@ -1,5 +1,6 @@
 """The served doors, asked by a client that does what a browser would not."""
 
+import re
 import socket
 from contextlib import closing
 
@@ -107,6 +108,12 @@ def test_the_same_is_answered_to_a_wrong_password_and_to_a_login_of_nobody(visit
     assert wrong.status_code == unknown.status_code == 422
     assert wrong.text.replace("anne", "anna") == unknown.text
     assert "pas la bonne" not in wrong.text
+
+
+def test_one_goes_on_typing_where_something_lacks(visitor):
+    first, again = visitor.get("/connexion").text, sign_in(visitor, "anne", "faux").text
+    focused = [re.findall(r'id="(\w+)"[^>]*autofocus', page) for page in (first, again)]
+    assert focused == [["login"], ["password"]]
 
 
 def test_what_was_typed_is_shown_and_never_run(visitor):

@@ -64,6 +64,7 @@ def shown(request: Request, page: Page) -> HTMLResponse:
         app=text("common.app"),
         other={"code": other, "name": NAMES[other], "way": f"?lang={other}"},
         action=request.url.path,
+        focus=next((f.name for f in page.fields if not (f.value or f.fixed)), ""),
         **{name: getattr(page, name) for name in Page.__dataclass_fields__},
     )
     headers = {"cache-control": "no-store", "content-language": language}
