@@ -100,9 +100,12 @@ def change(desk: Desk, draft: Draft, written: Project) -> None:
         draft.turn()
 
 
-def write(desk: Desk, draft: Draft, name: str, put: Put) -> None:
-    """Save one field as soon as it changes, even when the same click leaves the page."""
-    typed = st.session_state[draft.key(name)]
+def write(desk: Desk, draft: Draft, name: str, key: str, put: Put) -> None:
+    """Save one field as soon as it changes, even when the same click leaves the page.
+
+    key   of the field as it was drawn: the same click may have filled all of them anew
+    """
+    typed = st.session_state[key]
     with draft.lock:
         try:
             written = put(draft.now, typed)
@@ -116,7 +119,8 @@ def write(desk: Desk, draft: Draft, name: str, put: Put) -> None:
 
 def watched(desk: Desk, draft: Draft, name: str, put: Put) -> dict[str, Any]:
     """What a field takes to be saved as it is typed: its key, and ``write``."""
-    return {"key": draft.key(name), "on_change": write, "args": (desk, draft, name, put)}
+    key = draft.key(name)
+    return {"key": key, "on_change": write, "args": (desk, draft, name, key, put)}
 
 
 def put_text(name: str, longest: int = texts.LINE) -> Put:

@@ -49,6 +49,7 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     draft = opened(project)
     head = st.container()
     chosen = _chosen(desk, draft, framework)
+    st.header(desk.text(f"proposals.section.{chosen}"), anchor=False)
     written = before = draft.now
     try:
         written = SHOWN[chosen](Fields(desk, draft), before, registry, framework)
@@ -72,7 +73,7 @@ def _chosen(desk: Desk, draft: Draft, framework: Framework) -> str:
     st.segmented_control(
         desk.text("proposals.sections"), list(names), default=chosen, required=True, key=key,
         format_func=names.__getitem__, label_visibility="collapsed",
-        on_change=lambda: _turn(draft, st.session_state[key]),
+        on_change=lambda: _turn(draft, st.session_state[key], chosen),
     )
     return chosen
 
@@ -90,10 +91,11 @@ def _named(
     return f"{name} · {text('proposals.section_optional')}"
 
 
-def _turn(draft: Draft, section: str) -> None:
+def _turn(draft: Draft, section: str, shown: str = "") -> None:
     """Go to a section: its fields start from what is there now."""
-    st.query_params[SECTION] = section
-    draft.turn()
+    if section != shown:  # its name changes with its state: that is no click
+        st.query_params[SECTION] = section
+        draft.turn()
 
 
 def _head(desk: Desk, draft: Draft, written: Project, framework: Framework) -> None:

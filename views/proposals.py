@@ -24,6 +24,7 @@ from views.desk import Desk
 from views.look import components
 from views.look.tables import Column, table
 from views.parts import joined
+from views.proposal_draft import SECTION
 
 CHOSEN = "project"  # the name of the project in the page's address
 
@@ -50,7 +51,8 @@ def render(desk: Desk) -> None:
 
 
 def _close() -> None:
-    st.query_params.pop(CHOSEN, None)
+    for name in (CHOSEN, SECTION):
+        st.query_params.pop(name, None)
 
 
 def _list(desk: Desk, registry: Registry, unknown: str) -> None:
