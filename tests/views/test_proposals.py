@@ -368,6 +368,8 @@ def test_leaving_the_form_and_coming_back_loses_nothing(show, own_demo, draft):
 
     at.button(key="proposals_back").click().run()
     at.selectbox(key="proposals_open").select(draft.code).run()
+    at.query_params["section"] = "need"
+    at.run()
 
     assert field(at, "problem").value == "Écrit avant de partir"
     assert kept(own_demo, draft.code).problem == "Écrit avant de partir"
