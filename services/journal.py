@@ -1,8 +1,8 @@
 """The journal read: its lines page by page, whether it is whole, and its anchor."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from data import anchors as file
 from data import journal as kept
 from data.journal import REFUSAL, Anchor, Line, Verdict, Wanted
-from data.store import Reading, Store
+from data.store import Reading, Store, object_key
 from portfolio.clock import HERE
+from portfolio.evaluation import Round, Subject
 from portfolio.person import Person, Role
 from services.permission import allowed
 from services.register_history import Changed, between
 
+KINDS = {Subject.SCORES: "evaluation", Subject.WEIGHTS: "ballot"}  # what a round is made of
 PAGE = 50  # lines shown at a time
 ANCHORS = Path("var/anchors.jsonl")  # where the command line keeps anchors, unless told otherwise
 
@@ -38,6 +40,8 @@ class Entry:
 
     A forged line may say anything: ``at`` = None for a time that is none, and a text that is no
     JSON stands as it is, under no name.
+
+    is_blind   it tells a rating or a ballot of a round that is still open: nobody reads it yet
     """
 
     line: Line
@@ -46,6 +50,7 @@ class Entry:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     changes: tuple[Changed, ...]
+    is_blind: bool = False
 
     @property
     def is_refusal(self) -> bool:
@@ -88,8 +93,9 @@ def page(store: Store, by: Person, asked: Asked, at: int = 0) -> Found:
         lines, total = kept.latest(work, _wanted(asked), at * PAGE, PAGE)
         names = {person.code: person.name for person in work.people()}
         actors = kept.told_of(work, "actor")
+        open_ones = _open(work)
         return Found(
-            tuple(_entry(line, names) for line in lines),
+            tuple(_entry(line, names, open_ones) for line in lines),
             total,
             kept.anchor(work).count,
             {code: names.get(code, code) for code in actors},
@@ -150,7 +156,23 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), HERE)
 
 
-def _entry(line: Line, names: Mapping[str, str]) -> Entry:
+def _open(work: Reading) -> Set[tuple[str, str, str]]:
+    """(kind, cycle, number) of what is said in rounds that are still open."""
+    return {
+        (KINDS[held.subject], object_key((cycle.code,)), str(held.number))
+        for cycle in work.cycles()
+        for held in work.every(Round, cycle.code)
+        if held.is_open
+    }
+
+
+def _entry(
+    line: Line, names: Mapping[str, str], open_ones: Set[tuple[str, str, str]]
+) -> Entry:  # fmt: skip
+    key = line.key.split("/")
+    if (line.kind, key[0], key[-1]) in open_ones:
+        hidden = replace(line, before=None, after=None)
+        return Entry(hidden, _at(line), names.get(line.actor, line.actor), None, None, (), True)
     before, after = _said(line.before), _said(line.after)
     changed = () if before is None or after is None else tuple(between(before, after))
     return Entry(line, _at(line), names.get(line.actor, line.actor), before, after, changed)

@@ -61,7 +61,7 @@ def signs(store: Store, by: Person, cycle: str) -> Signs:
     other role reads it, administrators included.
     """
     with store.reading() as work:
-        registry = work.registry(cycle)
+        registry = judgement.revealed(work.registry(cycle))
         previous = _previous(work, registry)
     return of_registry(registry, previous)
 

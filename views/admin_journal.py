@@ -135,6 +135,8 @@ def _said(desk: Desk, entry: Entry) -> str:
     text = desk.text
     if entry.is_refusal:
         return words.refusal(text, entry)
+    if entry.is_blind:
+        return text("journal.blind")
     if entry.before is None or entry.after is None:
         key = "told" if entry.before is entry.after else "new" if entry.before is None else "gone"
         return text(f"journal.{key}")
@@ -158,13 +160,13 @@ def _one(desk: Desk, entry: Entry) -> None:
         (text("journal.deed"), words.act(text, line.act)),
         (text("journal.object"), "" if entry.is_refusal else _object(desk, entry)),
         (text("journal.reason"), line.reason),
-        (text("journal.said"), _said(desk, entry) if entry.is_refusal else ""),
+        (text("journal.said"), _said(desk, entry) if entry.is_refusal or entry.is_blind else ""),
         (text("journal.request"), line.request or ""),
         (text("journal.version"), line.app_version),
         (text("journal.hash"), line.hash),
         (text("journal.previous"), line.previous),
     ])  # fmt: skip
-    if not entry.is_refusal:
+    if not (entry.is_refusal or entry.is_blind):
         _content(desk, entry)
 
 

@@ -16,6 +16,7 @@ from data import anchors
 from data.importers import bring
 from data.store import Act, Store
 from portfolio.errors import Forbidden, Invalid
+from portfolio.evaluation import Evaluation, Round, Subject
 from portfolio.person import Person, Role
 from portfolio.project import Stage
 from portfolio.system import System
@@ -117,6 +118,23 @@ def test_a_line_that_says_a_text_or_a_number_is_read_too(house):
     entry = journal.page(house, CHIEF, Asked(kind="test")).entries[0]
     assert (entry.before, entry.after) == ({"": 1}, {"": "deux"})
     assert [(c.before, c.after) for c in entry.changes] == [(1, "deux")]
+
+
+def test_what_is_said_in_a_round_that_is_open_is_not_read_in_the_journal(house):
+    """Not even by administrators: the line stands, with its hash, and is read once revealed."""
+    held = Round(Subject.SCORES, 1, opened=date(2027, 1, 1))
+    with house.writing(ACT) as work:
+        held = work.save("c", held)
+        work.save("c", Evaluation("P1", "1.1", "anne", 2.0, justification="secret"))
+
+    (entry,) = journal.page(house, CHIEF, Asked(kind="evaluation")).entries
+    assert (entry.is_blind, entry.before, entry.after, entry.line.after) == (True, *[None] * 3)
+    assert entry.line.hash == told(house)[-1].hash
+
+    with house.writing(ACT) as work:
+        work.save("c", replace(held, revealed=date(2027, 2, 1)))
+    (entry,) = journal.page(house, CHIEF, Asked(kind="evaluation")).entries
+    assert (entry.is_blind, entry.after["justification"]) == (False, "secret")
 
 
 def test_verifying_holds_the_journal_against_the_anchors_of_a_file(house):
