@@ -18,7 +18,7 @@ from services.permission import EVERYONE, allowed
 from services.proposals import base_of
 
 MOVES = (
-    "proposals.begin", "proposals.soumis", "proposals.brouillon", "proposals.retire",
+    "proposals.begin", "proposals.brouillon", "proposals.retire",
     "submissions.submit", "dossiers.send_back", "dossiers.admit",
 )  # the acts after which a proposal stands where it stands
 What = Literal["finish", "answers", "resubmit", "opinion", "screening", "scores", "decision"]

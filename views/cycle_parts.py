@@ -158,6 +158,19 @@ def extended(desk: Desk, found: Standing) -> None:
             st.info(said(told), icon=":material/more_time:")
 
 
+def window(desk: Desk, project: str) -> None:
+    """Tell a lead until when she may submit that proposal; or that it is too early, or too late."""
+    found = charters.time_for(desk.store, desk.person, desk.cycle, project, today())
+    if found.until is None:
+        return
+    left = until(desk, (found.until - today()).days)
+    told = said(desk.text(f"cycle.window.{found.why}", day=found.until, left=left))
+    if found.is_open:
+        st.markdown(f":material/event: {told}")
+    else:
+        st.warning(told, icon=":material/event_busy:")
+
+
 def call(desk: Desk) -> None:
     """At the head of proposals: until when, more time given, and what the call asks."""
     found = charters.standing(desk.store, desk.person, desk.cycle, today())

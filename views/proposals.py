@@ -44,6 +44,7 @@ def render(desk: Desk) -> None:
     back = desk.text("proposals.back")
     st.button(back, key="proposals_back", on_click=_close, icon=":material/arrow_back:")
     if project.lead == desk.person.code and project.stage in proposals.WRITABLE:
+        cycle_parts.window(desk, project.code)
         proposal_form.show(desk, registry, project)
         proposal_path.below_form(desk, registry, project)
     else:

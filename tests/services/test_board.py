@@ -12,8 +12,9 @@ from portfolio.dossier import Inquiry, Opinion, Submission, Verdict
 from portfolio.evaluation import Evaluation
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage
-from services import board, proposals
+from services import board, charters, dossiers, proposals, submissions
 from services.board import Wait
+from services.permission import ACTS
 
 PEOPLE = {role: Person(f"test-{role}", f"Test {role}", frozenset({role})) for role in Role}
 LEAD, ARCHITECT = PEOPLE[Role.LEAD], PEOPLE[Role.ARCHITECT]
@@ -163,6 +164,27 @@ def test_one_s_own_and_one_service_s(store):
     assert set(cards(store, service="Eau")) == {"P2", "P3"}
     total = {c.stage: c.total for c in shown(store, service="Eau").columns}
     assert total[Stage.SUBMITTED] == 30_000_00
+
+
+def test_every_move_is_an_act_of_the_house():
+    stages = {f"proposals.{stage}" for reached in proposals.NEXT.values() for stage in reached}
+
+    assert set(board.MOVES) <= set(ACTS) | stages
+
+
+def test_a_proposal_s_life_is_followed_from_one_column_to_the_next(store):
+    store = Store(store.engine, lambda: datetime(2027, 3, 3, 15, tzinfo=UTC))
+    facilitator = PEOPLE[Role.FACILITATOR]
+    begun = proposals.begin(store, LEAD, "c", "Un titre")
+    handed = submissions.submit(store, LEAD, "c", begun, TODAY).project
+    submitted = cards(store)[begun.code]
+    asked = (dossiers.Asked("", "Combien ?"),)
+    dossiers.send_back(store, facilitator, "c", handed, asked)
+    back = cards(store)[begun.code]
+
+    assert (submitted.wait, submitted.days) == (Wait("opinion", Role.ARCHITECT), 10)
+    assert (back.wait, back.days) == (Wait("answers", Role.LEAD, 1), 10)
+    assert charters.standing(store, LEAD, "c", TODAY).since == date(2027, 3, 3)
 
 
 def test_a_draft_is_on_no_one_else_s_board(store):

@@ -286,3 +286,15 @@ def test_everyone_reads_until_when_to_submit(show, store, read):
             told = read(show(page, store, role)).replace("\u00a0", " ")
             assert "Dépôt jusqu'au" in told
             assert "dans 12 jours" in told
+
+
+@pytest.mark.parametrize(("end", "told"), [
+    (SOON, "peut être déposée jusqu'au"), (-SOON, "Le dépôt est fermé depuis la fin du"),
+])
+def test_a_lead_reads_in_her_draft_whether_it_may_still_be_submitted(
+    show, store, read, end, told
+):
+    before = today() - 2 * SOON
+    charters.save(store, CHIEF, "c", Charter(), today() + end, before)
+
+    assert told in read(show("proposals", store, Role.LEAD, project="P2")).replace("\u00a0", " ")
