@@ -11,6 +11,7 @@ from portfolio.person import Role
 from portfolio.project import Project, Stage
 from portfolio.registry import Registry
 from services import proposal_links, scores
+from services.dossiers import Dossier
 from services.permission import COMMITTEE
 from services.proposals import Series, Taken, base_of, taken_by
 from views import (
@@ -18,6 +19,7 @@ from views import (
     footprint_shown,
     proposal_attachments,
     proposal_moves,
+    proposal_opinion,
     proposal_path,
     proposal_similar,
     proposal_unsaved,
@@ -44,9 +46,9 @@ def show(desk: Desk, registry: Registry, project: Project) -> None:
     framework = scores.framework(desk.store, desk.person, desk.cycle)
     title = f"{project.code} · {project.title_in(desk.language)}"
     components.page_head(desk, title, _answer(desk, project))
-    _statuses(desk, project, framework)
-    is_hers = desk.has(Role.LEAD) and project.lead == desk.person.code
     dossier = proposal_path.of(desk, project)
+    _statuses(desk, project, framework, dossier)
+    is_hers = desk.has(Role.LEAD) and project.lead == desk.person.code
     if is_hers:
         proposal_unsaved.show(desk, registry, framework, project)
         proposal_moves.show(desk, project, framework)
@@ -88,7 +90,9 @@ def _service(desk: Desk, project: Project) -> str:
     return project.service or desk.text("proposals.no_service")
 
 
-def _statuses(desk: Desk, project: Project, framework: Framework) -> None:
+def _statuses(
+    desk: Desk, project: Project, framework: Framework, dossier: Dossier | None
+) -> None:
     text, lacking = desk.text, _lacking(desk, project, framework)
     with st.container(horizontal=True):
         mood = MOODS.get(project.stage, "quiet")
@@ -98,6 +102,8 @@ def _statuses(desk: Desk, project: Project, framework: Framework) -> None:
             components.status(text("proposals.incomplete", n=len(lacking)), "warning")
         else:
             components.status(text("proposals.is_complete"), "good")
+        if dossier is not None and dossier.opinion is not None:
+            proposal_opinion.told(desk, dossier.opinion, dossier.is_opinion_old)
     if lacking:
         words = missing_words(desk, lacking, framework)
         st.markdown(said(text("proposals.lacks", what=words)))

@@ -40,6 +40,16 @@ def show(desk: Desk, registry: Registry, project: Project, dossier: Dossier) -> 
     _debts(desk, registry, project, dossier, advises)
 
 
+def told(desk: Desk, one: Opinion, is_old: bool) -> None:
+    """The opinion in a word or two, for the head of the file."""
+    verdict = desk.text(f"dossier.verdict.{one.verdict}")
+    word = desk.text("dossier.opinion_is", verdict=verdict)
+    if is_old:
+        components.status(f"{word} – {desk.text('dossier.opinion_old')}", "warning")
+    else:
+        components.status(word, MOODS[one.verdict])
+
+
 def _told_refusal(desk: Desk) -> None:
     refused = st.session_state.pop(REFUSED, None)
     if isinstance(refused, Stale):

@@ -186,9 +186,10 @@ def test_an_opinion_on_an_earlier_version_says_so(show, open_demo, sent, read):
     opinions.advise(open_demo, ARCHITECT, "demo", given)
     handed_in_again(open_demo, sent.code, risks="Un retard")
 
-    at = part(show("proposals", open_demo, Role.MEMBER, project=sent.code), sent, "opinion")
+    at = show("proposals", open_demo, Role.MEMBER, project=sent.code)
 
-    assert "Sur une version antérieure" in read(at)
+    assert "Avis d'architecture\u00a0: Favorable – Sur une version antérieure" in read(at)
+    assert "Sur une version antérieure" in read(part(at, sent, "opinion"))
 
 
 def test_an_architect_lets_an_announced_debt_into_the_register(show, open_demo, sent, read):
