@@ -52,9 +52,13 @@ def is_asked(project: Project, section: str, framework: Framework) -> bool:
 
 
 def has_less(project: Project) -> bool:
-    """Whether there is a choice of variants, or the reason why there is none."""
+    """Whether there is a choice of variants, or the reason why there is none.
+
+    A copy that nothing sets apart is no choice.
+    """
     said = (a.comment for a in project.answers if a.question == WITH_LESS)
-    return len(project.variants) > 1 or any(reason.strip() for reason in said)
+    ways = {(v.duration, v.value_factor, v.spends, v.efforts) for v in project.variants}
+    return len(ways) > 1 or any(reason.strip() for reason in said)
 
 
 def has_proof(project: Project) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from portfolio import texts
-from portfolio.completeness import NONE_WITH_LESS, WITH_LESS
+from portfolio.completeness import NONE_WITH_LESS, WITH_LESS, has_less
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
 from portfolio.project import Answer, Project, Variant
@@ -34,7 +34,7 @@ def section(
     desk, cycle = fields.desk, registry.cycle
     if len(project.variants) > 1:
         _side_by_side(desk, project, cycle)
-    else:
+    if len(project.variants) < 2 or not has_less(project):
         project = _why_no_less(fields, project)
     _addition(fields)
     code = _opened(desk, project)
@@ -96,6 +96,8 @@ def _cheapest(desk: Desk, found: tuple[Compared, ...]) -> str:
     if len(priced) < 2:
         return desk.text("proposals.not_comparable")
     best = min(priced, key=lambda one: one.per_point or 0)
+    if all(one.per_point == best.per_point for one in priced):
+        return desk.text("proposals.same_buy", cost=best.per_point)
     name = plain(named(desk, best.variant))
     return desk.text("proposals.best_buy", variant=name, cost=best.per_point)
 

@@ -38,7 +38,7 @@ def whole(framework):
     return Project(
         "P1", "Un projet", service="Parcs", lead="anne", problem="p", outcome="o",
         beneficiaries="b", tags=(Tag("ambition", "2.1"),),
-        variants=(replace(base, code="minimale"), base),
+        variants=(replace(base, code="minimale", value_factor=0.6), base),
         answers=tuple(Answer(q.key, q.answers[0].key) for q in framework.questions),
     )
 
@@ -66,6 +66,13 @@ def test_one_variant_asks_for_another_with_less(framework):
 
     assert missing(alone, framework) == ("with_less",)
     assert by_section(alone, framework)["variants"] == ("with_less",)
+
+
+def test_a_copy_that_nothing_sets_apart_is_no_choice(framework):
+    _, base = whole(framework).variants
+    copied = replace(whole(framework), variants=(replace(base, code="minimale", title="M"), base))
+
+    assert missing(copied, framework) == ("with_less",)
 
 
 @pytest.mark.parametrize(("reason", "lacking"), [("La loi.", ()), ("  ", ("with_less",))])
