@@ -11,8 +11,9 @@ from portfolio import texts
 from portfolio.contact import Contact
 from portfolio.errors import Forbidden, Invalid
 from portfolio.identity import LOCAL, Identity, Invitation
+from portfolio.notice import NoticeKind
 from portfolio.person import CONSOLE, Person, Role
-from services import doors, invitations
+from services import doors, invitations, notices
 from services.doors import Door
 from services.permission import allowed
 
@@ -114,6 +115,9 @@ def change(
             raise Forbidden("console-stays", found=before.name)
         with an_administrator_stays(work):
             kept = keep_person(work, before, replace(person, is_demo=before.is_demo))
+        if before.roles != kept.roles:
+            roles = " ".join(sorted(kept.roles))
+            notices.tell(work, NoticeKind.ROLES, (kept.code,), roles=roles)
         if before.is_active and not kept.is_active:
             doors.end_all(work, kept.code, at)
             invitations.withdraw(work, kept.code, at)

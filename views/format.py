@@ -40,12 +40,16 @@ def number(
 
 
 def money(cents: int, language: str, *, compact: bool = False, signed: bool = False) -> str:
-    """``1 234 567 $``; compact: ``61,4 M$`` from ten million, ``1 944 k$`` from ten thousand."""
+    """``1 234 567 $``; compact: ``61,4 M$`` from ten million, ``1 944 k$`` from ten thousand.
+
+    Below a hundred thousand, where a thousand more or less is much: ``12,5 k$``.
+    """
     size = abs(cents)
     if compact and size >= 1_000_000_000:
         return _dollars(Decimal(cents) / _CENTS["M"], "M", language, 1, signed)
     if compact and size >= 1_000_000:
-        return _dollars(Decimal(cents) / _CENTS["k"], "k", language, 0, signed)
+        decimals = 1 if size < 10_000_000 and size % _CENTS["k"] else 0
+        return _dollars(Decimal(cents) / _CENTS["k"], "k", language, decimals, signed)
     return _dollars(Decimal(cents) / 100, "", language, 2 if cents % 100 else 0, signed)
 
 

@@ -33,6 +33,9 @@ def sentence(text: Text, notice: Notice) -> str:
     for name in ("subject", "ruling", "verdict"):
         if facts.get(name):
             facts[name] = text(f"notices.{name}.{facts[name]}")
+    if "roles" in facts:
+        names = [text(f"common.role.{role}") for role in str(facts["roles"]).split()]
+        facts["roles"] = names or text("common.none")
     return " ".join(text(f"notices.kind.{notice.kind}", about=notice.about, **facts).splitlines())
 
 

@@ -1,12 +1,16 @@
 """People are told what concerns them, once, if and only if it happened; each reads their own."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
 from data.store import Act
+from portfolio.contact import Contact
 from portfolio.errors import Forbidden
 from portfolio.notice import Mail, NoticeKind
 from portfolio.person import Person, Role
-from services import notices
+from services import directory, notices
 
 ANNE = Person("anne", "Anne", frozenset({Role.LEAD}))
 ZOE = Person("zoe", "Zoé", frozenset({Role.FACILITATOR}))
@@ -85,3 +89,18 @@ def test_one_reads_and_marks_one_s_own_only(house):
 def test_those_who_hold_a_role_are_found_when_they_are_active(house):
     with house.reading() as work:
         assert notices.holding(work, Role.FACILITATOR, Role.MEMBER) == ("zoe",)
+
+
+def test_someone_whose_roles_change_is_told_which_they_now_are(house):
+    chief = Person("chef", "Chef", frozenset({Role.ADMINISTRATOR}))
+    with house.writing(ACT) as work:
+        work.save(None, chief)
+        hers = work.person("anne")
+    more = replace(hers, roles=frozenset({Role.LEAD, Role.MEMBER}))
+
+    at, where = datetime.now(UTC), Contact("anne")
+    kept, _ = directory.change(house, chief, more, where, at)
+    directory.change(house, chief, replace(kept, name="Anne É."), where, at)
+
+    (told_once,) = notices.mine(house, ANNE)
+    assert (told_once.kind, told_once.facts) == (NoticeKind.ROLES, {"roles": "membre responsable"})
