@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table
 
 from data import frameworks, journal
 from data.journal import Act, Change, Line
+from data.schema import journal as journal_lines
 from data.schema import plan_starts, plans
 from data.store_nouns import BY_NOUN, CONTENTS, CYCLE, LINK, PERSON, Noun
 from data.store_shapes import Key, Row, Rows, Shape, height, key_columns, parents
@@ -186,9 +187,10 @@ class Work(Reading):
         """Keep the noun as it now is; the same with the version it got.
 
         cycle   the cycle it belongs to; None for a cycle or a person
-        Version 0 makes a new one. Any other replaces that very version; Stale(yours, theirs) when
-        it is no longer the one that is kept (theirs = None: it was removed). A link has no version:
-        it is made, and Invalid "twice" when it stands already.
+        Version 0 makes a new one, numbered after any that was removed there. Any other replaces
+        that very version; Stale(yours, theirs) when it is no longer the one that is kept (theirs =
+        None: it was removed). A link has no version: it is made, and Invalid "twice" when it stands
+        already.
         """
         shape = BY_NOUN[type(noun)]
         key = self._key(shape, cycle, noun)
@@ -196,7 +198,7 @@ class Work(Reading):
         if shape is LINK and theirs is not None:
             raise Invalid("twice", field="links", found=object_key(key))
         version = getattr(noun, "version", 0)
-        saved = at_version(noun, version + 1)
+        saved = at_version(noun, (version or self._last_version(shape, key)) + 1)
         is_kept = self._replace(shape, key, saved) if version else theirs is None
         if not is_kept:
             raise Stale("stale", yours=noun, theirs=theirs)
@@ -280,6 +282,17 @@ class Work(Reading):
         if cycle is None or not self._holds(CYCLE.table, (cycle,)):
             raise Missing("no-such-cycle", found=cycle)
         return shape.key(noun, (cycle,))
+
+    def _last_version(self, shape: Shape, key: Key) -> int:
+        """That of the last one removed there: what comes in its place must not look the same."""
+        at = journal_lines.c
+        asked = sa.select(at.before).where(
+            at.kind == shape.name, at.key == object_key(key), at.before.is_not(None),
+            at.after.is_(None),
+        ).order_by(at.sequence.desc()).limit(1)
+        before = self.connection.execute(asked).scalar()
+        found: int = json.loads(before).get("version", 0) if before else 0
+        return found
 
     def _holds(self, table: Table, key: Key) -> bool:
         asked = sa.select(sa.literal(1)).where(*_under(table, key)).limit(1)

@@ -5,6 +5,7 @@ on, sent back with a question, filled in offline, compared, submitted again, dec
 """
 
 import re
+import time
 from contextlib import ExitStack, closing, contextmanager
 
 import openpyxl
@@ -113,6 +114,14 @@ def every(url, kind, *above):
         return work.every(kind, "demo", *above)
 
 
+def comes(is_so):
+    """What a page saves as it is typed is in the store a moment later."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_the_life_of_a_proposal(desks, url, axe, tmp_path):
     lead, architect, administrator = desks
 
@@ -120,7 +129,7 @@ def test_the_life_of_a_proposal(desks, url, axe, tmp_path):
     price(lead, url, code)
     refuse_a_circle(lead, url, code)
     submit(lead, code)
-    assert kept(url, Project, code).stage is Stage.SUBMITTED
+    comes(lambda: kept(url, Project, code).stage is Stage.SUBMITTED)
     assert axe(lead.page) == []
 
     advise(architect, url, code)
@@ -136,7 +145,7 @@ def test_the_life_of_a_proposal(desks, url, axe, tmp_path):
     assert axe(administrator.page) == []
     administrator.confirm("proposals_admit")
     administrator.sees(re.compile("Recevable", re.IGNORECASE))
-    assert kept(url, Project, code).stage is Stage.ADMISSIBLE
+    comes(lambda: kept(url, Project, code).stage is Stage.ADMISSIBLE)
     remember(lead, code)
 
 
@@ -164,6 +173,7 @@ def price(lead, url, code):
     lead.page.keyboard.press("Enter")
     over.wait_for(state="detached")
     lead.sees(re.compile(r"Coût probable de cette variante\s*: 12,5\sk\$"))
+    comes(lambda: kept(url, Project, code).variants[0].spends)
     (spend,) = kept(url, Project, code).variants[0].spends
     assert spend == Spend(spend.envelope, 0, Estimate(12_500_00))
 
@@ -216,7 +226,7 @@ def send_back(administrator, url, code):
     administrator.press(WORDS("dossier.ask"))
     administrator.sees("Qui mettra les cartes à jour ?")
     administrator.confirm("proposals_send_back")
-    assert kept(url, Project, code).stage is Stage.SENT_BACK
+    comes(lambda: kept(url, Project, code).stage is Stage.SENT_BACK)
 
 
 def answer(lead, url, code):
@@ -224,9 +234,9 @@ def answer(lead, url, code):
     lead.sees("Qui mettra les cartes à jour ?")
     lead.fill(WORDS("dossier.answer"), "Le service de l'eau, chaque printemps.")
     lead.fill(WORDS("proposals.problem"), "Les îlots de chaleur changent plus vite que les cartes.")
+    comes(lambda: kept(url, Project, code).problem.startswith("Les îlots"))
     (one,) = every(url, Inquiry, code)
     assert one.answer == "Le service de l'eau, chaque printemps."
-    assert kept(url, Project, code).problem.startswith("Les îlots")
 
 
 def fill_in_offline(lead, url, code, folder):
@@ -244,6 +254,7 @@ def fill_in_offline(lead, url, code, folder):
     lead.page.locator(".st-key-proposals_offline_accept button").click()
     lead.settled(lead.page)
     lead.sees(re.compile(WORDS("proposal_offline.done", n=1)[:20]))
+    comes(lambda: kept(url, Project, code).outcome)
     assert kept(url, Project, code).outcome == "Des cartes tenues à jour, ouvertes à tous."
 
 

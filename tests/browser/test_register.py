@@ -96,9 +96,9 @@ def test_a_year_in_the_life_of_the_register(page, url, settled, axe, tmp_path):
     page.get_by_text("L'acceptation a expiré").wait_for()
 
     act_as(page, "Architecte")
-    move(page, "planifiee", "Un projet est proposé")
+    move(page, settled, "planifiee", "Un projet est proposé")
     assert kept(url, DebtItem, "D86").status is DebtStatus.PLANNED
-    move(page, "remboursee", "Restauration essayée")
+    move(page, settled, "remboursee", "Restauration essayée")
     retired = kept(url, DebtItem, "D86")
     assert (retired.status, retired.closed_on is None) == (DebtStatus.RETIRED, False)
 
@@ -148,7 +148,8 @@ def accept(page):
     page.get_by_text("La dette est acceptée jusqu'au").wait_for()
 
 
-def move(page, to, why):
+def move(page, settled, to, why):
+    settled(page)
     choice = WORDS(f"debt_item.move_is.{to}")
     radio = page.get_by_role("radio", name=choice)
     if not radio.count():  # it stays open after a move

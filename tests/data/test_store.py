@@ -345,3 +345,15 @@ def test_a_registry_read_again_is_the_same_until_something_changes(store):
         changed = work.save(code, replace(first.projects[0], title="Autre titre"))
     with store.reading() as work:
         assert work.registry(code).projects[0] == changed
+
+
+def test_what_takes_the_place_of_something_removed_is_not_taken_for_it(store):
+    with store.writing(ACT) as work:
+        work.bring_in(Registry(a_cycle(), (a_project("P1"),)))
+        read = work.project("2027", "P1")
+        work.remove("2027", read)
+        again = work.save("2027", a_project("P1"))
+
+    assert again.version > read.version
+    with pytest.raises(Stale), store.writing(ACT) as work:
+        work.save("2027", replace(read, title="Perdu"))
