@@ -139,6 +139,7 @@ def test_the_life_of_a_proposal(desks, url, axe, tmp_path):
     answer(lead, url, code)
     fill_in_offline(lead, url, code, tmp_path)
     submit(lead, code)
+    comes(lambda: len(every(url, Submission, code)) == 2)
     assert [s.number for s in every(url, Submission, code)] == [1, 2]
 
     compare(administrator)
@@ -184,7 +185,7 @@ def refuse_a_circle(lead, url, code):
     link(lead, code, other)
     lead.press(WORDS("proposals.add_link"), exact=False)
     lead.page.locator(".st-key-proposals_link_0_remove").wait_for()
-    assert Needs(code, other) in every(url, Needs)
+    comes(lambda: Needs(code, other) in every(url, Needs))
 
     link(lead, other, code)
     lead.sees(re.compile("s'attendraient les uns les autres"))
@@ -213,7 +214,8 @@ def advise(architect, url, code):
     architect.fill(WORDS("dossier.reason"), "Deux entrepôts de cartes existent déjà.")
     architect.fill(WORDS("dossier.conditions"), "Réutiliser celui du SIM.")
     architect.press(WORDS("dossier.give_act"))
-    architect.sees("Réutiliser celui du SIM.")
+    comes(lambda: every(url, Opinion, code))
+    architect.page.get_by_test_id("stMarkdown").get_by_text("Réutiliser celui du SIM.").wait_for()
     (one,) = every(url, Opinion, code)
     assert (one.number, one.verdict, one.by) == (1, Verdict.WITH_CHANGES, ARCHITECT)
 
@@ -224,7 +226,7 @@ def send_back(administrator, url, code):
     administrator.part(WORDS("dossier.part.questions"))
     administrator.fill(WORDS("dossier.question"), "Qui mettra les cartes à jour ?")
     administrator.press(WORDS("dossier.ask"))
-    administrator.sees("Qui mettra les cartes à jour ?")
+    comes(lambda: every(url, Inquiry, code))
     administrator.confirm("proposals_send_back")
     comes(lambda: kept(url, Project, code).stage is Stage.SENT_BACK)
 
