@@ -1,10 +1,14 @@
 """The real server, a real Chromium, and a page that tells of every request that leaves."""
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from serving import served
+
+from services import house, imports
+from services.people import console
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -30,6 +34,15 @@ def address(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
     with served(f"sqlite:///{folder / 'arbitrage.db'}", folder) as where:
         yield where
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """The demo portfolio, in a database of the module's own; its ``address`` serves it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
+    with closing(house.open_house(url)) as store:
+        imports.bring_in(store, console(store), imports.demo())
+    return url
 
 
 @pytest.fixture(scope="session")

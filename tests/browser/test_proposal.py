@@ -16,22 +16,11 @@ from data.store import open_store
 from portfolio.dossier import Inquiry, Opinion, Submission, Verdict
 from portfolio.project import Estimate, Project, Spend, Stage
 from portfolio.rules import Needs
-from services import house, imports
-from services.people import console
 from views.text import Text
 
 WORDS = Text("fr")
 LEAD, ARCHITECT, ADMINISTRATOR = "demo-responsable", "demo-architecte", "demo-admin"
 TITLE, OTHER = "Cartes des îlots de chaleur", "Capteurs de chaleur"
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    """The demo portfolio, in a database of its own."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('proposal') / 'demo.db'}"
-    with closing(house.open_house(url)) as store:
-        imports.bring_in(store, console(store), imports.demo())
-    return url
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,6 @@ from serving import served
 from data.store import Act, open_store
 from portfolio.acceptance import Acceptance
 from portfolio.debt import DebtItem, DebtStatus
-from services import house, imports
-from services.people import console
 from views.text import Text
 
 WORDS = Text("fr")
@@ -30,15 +28,6 @@ ISSUES = {
     ],
     "components": [{"key": "demo.cartes", "name": "Cartes", "qualifier": "TRK"}],
 }
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    """The demo portfolio, in a database of its own."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('register') / 'demo.db'}"
-    with closing(house.open_house(url)) as store:
-        imports.bring_in(store, console(store), imports.demo())
-    return url
 
 
 @pytest.fixture(scope="module")
