@@ -154,10 +154,17 @@ def price(lead, url, code):
     cells = lead.page.locator("[data-testid=stDataFrame] canvas").first
     cells.scroll_into_view_if_needed()
     lead.page.get_by_test_id("glide-cell-2-1").first.wait_for(state="attached")
-    box = cells.bounding_box()
-    lead.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + 35 * 2.5)  # the second row
-    lead.page.keyboard.press("Enter")
     over = lead.page.locator("#portal :is(input, textarea)")
+
+    def is_open():
+        """The grid forgets a click while the page is drawn again under it."""
+        box = cells.bounding_box()
+        lead.page.mouse.click(box["x"] + box["width"] - 40, box["y"] + 35 * 2.5)  # the second row
+        lead.page.keyboard.press("Enter")
+        lead.page.wait_for_timeout(500)
+        return over.count()
+
+    comes(is_open)
     over.fill("12,5")
     lead.page.wait_for_timeout(200)  # the editor takes what was typed a moment later
     lead.page.keyboard.press("Enter")
