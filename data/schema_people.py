@@ -3,7 +3,19 @@
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Column, String, Table
 
-from data.schema import CODE_LENGTH, claim, code, cycles, day, metadata, number, table, text, whole
+from data.schema import (
+    CODE_LENGTH,
+    claim,
+    code,
+    cycles,
+    day,
+    later,
+    metadata,
+    number,
+    table,
+    text,
+    whole,
+)
 
 identities = table(
     "identities", "issuer subject", Column("issuer", String(CODE_LENGTH * 2), nullable=False),
@@ -45,7 +57,9 @@ charters = table(
     "charters", "cycle", whole("version"), whole("position"), day("opens"), day("weigh_by"),
     day("score_by"), day("decide_by"), text("call"), text("call_en"), text("override"),
     text("tie_break"), whole("quorum", True), whole("raters"), day("sealed_on"),
-    text("sealed_by"), under=cycles,
+    text("sealed_by"), later(text("majority"), sa.text("'simple'")),
+    later(text("undecided"), sa.text("'reporter'")), later(claim("secret"), sa.false()),
+    later(whole("correction_days"), sa.text("10")), under=cycles,
 )
 extensions = table(
     "extensions", "cycle project", whole("version"), whole("position"), day("until"),

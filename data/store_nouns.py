@@ -23,6 +23,7 @@ from data.store_parts import (
 )
 from data.store_people import BESIDE, OF_PEOPLE
 from data.store_register import DEBT, PRODUCT, REGISTER, SEEN, SYSTEM
+from data.store_room import OF_ROOM, OfRoom
 from data.store_shapes import (
     Cell,
     Group,
@@ -330,7 +331,7 @@ CONTENTS = (
     SYSTEM, PROJECT, LINK, DEBT, EVALUATION, BALLOT, ROUND, CONFLICT, ADOPTED, FACTOR, SCENARIO,
     *REGISTER,
 )  # what a cycle holds
-SHAPES = (CYCLE, PERSON, EDITION, PRODUCT, *OF_PEOPLE, *CONTENTS, *SEEN, *BESIDE)
+SHAPES = (CYCLE, PERSON, EDITION, PRODUCT, *OF_PEOPLE, *CONTENTS, *SEEN, *BESIDE, *OF_ROOM)
 BY_NOUN: Mapping[type, Shape] = {noun: shape for shape in SHAPES for noun in shape.nouns}
 
 Link = Needs | NeedsOneOf | Excludes | Together | Synergy
@@ -338,5 +339,5 @@ Noun = (
     Cycle | Person | FrameworkEdition | System | Project | DebtItem | Evaluation | Ballot | Round
     | Conflict | Adopted | Factor | Scenario | Link | Acceptance | RiskAssessment | YearEnd
     | Finding | Component | Reading | Batch | Product | Identity | Invitation | Contact | Charter
-    | Extension | Submission | Inquiry | Opinion | Intake | Attachment
+    | Extension | Submission | Inquiry | Opinion | Intake | Attachment | OfRoom
 )

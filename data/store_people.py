@@ -3,7 +3,7 @@
 from data import schema_people as s
 from data.store_parts import bilingual, cells, choice
 from data.store_shapes import Cell, Shape
-from portfolio.charter import Charter, Extension
+from portfolio.charter import Charter, Extension, Majority, Undecided
 from portfolio.contact import Contact, Rhythm
 from portfolio.dossier import Attachment, Inquiry, Intake, Opinion, Submission, Verdict
 from portfolio.identity import Identity, Invitation
@@ -16,8 +16,9 @@ CONTACT = Shape("contact", (Contact,), s.contacts, (
 
 CHARTER = Shape("charter", (Charter,), s.charters, (
     *cells("opens weigh_by score_by decide_by override tie_break quorum raters sealed_on sealed_by"
-           " version"),
-    bilingual("call"),
+           " correction_days version"),
+    bilingual("call"), choice("majority", Majority), choice("undecided", Undecided),
+    Cell("is_secret", "secret"),
 ))
 EXTENSION = Shape("extension", (Extension,), s.extensions, cells(
     "project until reason by version"))

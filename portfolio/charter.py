@@ -5,6 +5,7 @@ Set before the data: once the first proposal is in, its rules stand.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import pairwise
 
 from portfolio import claims
@@ -12,6 +13,21 @@ from portfolio.errors import Invalid
 from portfolio.words import NO_WORDS, Bilingual
 
 CALENDAR = ("opens", "weigh_by", "score_by", "decide_by")
+
+
+class Majority(StrEnum):
+    """What carries a motion."""
+
+    SIMPLE = "simple"  # more for than against
+    ABSOLUTE = "absolue"  # more than half of the members present
+    TWO_THIRDS = "deux-tiers"  # two thirds of those for or against
+
+
+class Undecided(StrEnum):
+    """What closing a meeting does of the projects on which nothing was decided."""
+
+    DEFER = "reporter"  # they are deferred, and told so
+    HOLD = "retenir"  # the meeting cannot be closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +40,9 @@ class Charter:
     tie_break    what settles two plans of the same value
     quorum       members present for a vote to hold; None = not set
     raters       ratings that a project needs before it is discussed
+    majority, undecided   how a vote is carried, and what closing does of what is left
+    is_secret    votes are secret unless said otherwise
+    correction_days   days after a decision in which its lead may have a fact corrected
     sealed_on    the day from which the rules stand; None = they may still change
     """
 
@@ -36,6 +55,10 @@ class Charter:
     tie_break: str = ""
     quorum: int | None = None
     raters: int = 3
+    majority: Majority = Majority.SIMPLE
+    undecided: Undecided = Undecided.DEFER
+    is_secret: bool = False
+    correction_days: int = 10
     sealed_on: date | None = None
     sealed_by: str = ""
     version: int = 0
@@ -43,6 +66,7 @@ class Charter:
     def __post_init__(self) -> None:
         claims.at_least("quorum", self.quorum, 1)
         claims.at_least("raters", self.raters, 1)
+        claims.at_least("correction_days", self.correction_days, 0)
         in_order(*((name, getattr(self, name)) for name in CALENDAR))
 
 

@@ -41,6 +41,8 @@ class Stage(StrEnum):
     APPROVED = "approuve"
     DEFERRED = "reporte"
     REFUSED = "refuse"
+    PAUSED = "suspendu"
+    TERMINATED = "arrete"
     WITHDRAWN = "retire"
 
 

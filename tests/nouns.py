@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from data import journal
 from portfolio.acceptance import Acceptance, Ruling
 from portfolio.batch import Batch, Counts
-from portfolio.charter import Charter, Extension
+from portfolio.charter import Charter, Extension, Majority, Undecided
 from portfolio.contact import Contact, Rhythm
 from portfolio.cycle import Cycle, Envelope, Team
 from portfolio.debt import DebtItem, DebtStatus, DebtType, Evidence, Priced, Quadrant, Remedy
+from portfolio.decision import Correction, Decision, Grant, Publication, Verb
 from portfolio.dossier import Attachment, Inquiry, Intake, Opinion, Submission, Verdict
 from portfolio.evaluation import (
     Adopted,
@@ -31,6 +32,19 @@ from portfolio.horizon import Horizon
 from portfolio.identity import Identity, Invitation
 from portfolio.legacy_risk import IMPACTS, LIKELIHOODS, Funding, Level, RiskAssessment
 from portfolio.lifecycle import Product, Release
+from portfolio.meeting import (
+    Attendance,
+    Choice,
+    Freeze,
+    Meeting,
+    MeetingState,
+    Motion,
+    MotionState,
+    Override,
+    Record,
+    Step,
+    Vote,
+)
 from portfolio.person import Person, Role
 from portfolio.project import (
     MAY_BE_CONFIDENTIAL,
@@ -48,6 +62,7 @@ from portfolio.project import (
     Tag,
     Variant,
 )
+from portfolio.promise import Promise, PromisedDebt, StatusReport
 from portfolio.registry import Registry
 from portfolio.rules import (
     AtMostStarts,
@@ -394,8 +409,8 @@ def seen():
         Reading("S1", "sonarqube", "ncloc", on, 12.5, "paie"),
         Batch(1, on, "anne", "sonarqube", "a.json", "0" * 64, "S1", Counts(1, 2, 3, 4, 5), 1, 2, 3,
               True),
-        Charter(on, on, on, on, Bilingual("Appel", "Call"), "deux tiers", "dette", 5, 2, on,
-                "anne"),
+        Charter(on, on, on, on, Bilingual("Appel", "Call"), "deux tiers", "dette", 5, 2,
+                Majority.TWO_THIRDS, Undecided.HOLD, True, 15, on, "anne"),
         Extension("P1", on, "panne", "anne"),
         Submission("P1", 1, "anne", AT, "{}"),
         Inquiry("P1", 1, "need", "Combien ?", "bruno", AT, "Douze.", "anne", AT, True),
@@ -403,6 +418,29 @@ def seen():
         Intake("P1", "D1", 0.5, 100, True, "anne", AT, "D1", "chiffré"),
         Attachment("P1", 1, "avis.pdf", "application/pdf", 9, "0" * 64, "anne", AT, "legal",
                    "avis juridique", True, AT),
+        *of_the_room(),
+    )
+
+
+def of_the_room():
+    """Every kind of noun of the committee's room, with every field given."""
+    on = date(2026, 1, 1)
+    return (
+        Meeting(1, on, "S", "salle", "anne", MeetingState.OPEN, Step.VOTE, "P1", AT, True, AT, AT),
+        Attendance(1, "anne", True, AT, "par vidéo"),
+        Freeze(1, 2, "anne", AT, "0" * 64, "1" * 64, "un fait corrigé"),
+        Override(1, "P1", True, "mandat", "anne", "base", "2027", 2.5, ("P1",), ("P2", "P3"), 1,
+                 "bruno", AT),
+        Motion(1, 1, "Retenir P1", "anne", AT, "P1", Verb.CONDITIONAL, True, MotionState.CARRIED,
+               AT, 5, 3, 1, 1, "reprise"),
+        Vote(1, 1, "anne", AT, Choice.FOR, AT),
+        Record(1, 1, "anne", AT, "0" * 64, "faute de frappe"),
+        Decision("P1", 1, Verb.CONDITIONAL, "utile", "anne", AT, 1, 1, "base", "2027",
+                 (Grant("PDI", 0, 100), Grant("PDI", 1, 50)), "un pilote", on, False, 2.5, "bruno"),
+        Correction("P1", 1, 1, "cost", "210 k$", "anne", AT, True, "corrigé", "bruno", AT),
+        Publication(1, "anne", AT, "0" * 64, "première", AT),
+        Promise("P1", 1, on, on, date(2027, 1, 1), "base", 100, (PromisedDebt("D1", 0.5, 50),)),
+        StatusReport("P1", on, "anne", AT, on, on, date(2027, 1, 1), 120, 30, "note"),
     )
 
 

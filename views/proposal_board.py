@@ -11,7 +11,9 @@ from views.desk import Desk
 from views.look.components import plain, said
 from views.parts import shortened, today
 
-SETTLED = (Stage.APPROVED, Stage.DEFERRED, Stage.REFUSED, Stage.WITHDRAWN)
+SETTLED = (
+    Stage.APPROVED, Stage.DEFERRED, Stage.REFUSED, Stage.PAUSED, Stage.TERMINATED, Stage.WITHDRAWN,
+)  # fmt: skip
 MOST, MOST_SETTLED = 12, 6  # cards of a column; what is beyond is in the list
 SHOWN, SERVICE, WHOSE = "proposals_shown", "proposals_board_service", "proposals_board_whose"
 KEPT = "proposals_board_kept"  # what was chosen, while a proposal is read

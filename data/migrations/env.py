@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from data.schema_people import metadata  # with the tables of data.schema
+from data import schema_people, schema_room  # noqa: F401  their tables
+from data.schema import metadata
 from data.store_migrations import migrating
 
 

@@ -21,7 +21,7 @@ from pytest_alembic.tests import (  # noqa: F401  they run here, on each databas
 )
 
 from data.engine import open_engine
-from data.schema_people import metadata
+from data.schema import metadata
 from data.store import Act, open_store
 from data.store_migrations import config, migrating
 from portfolio.errors import Refusal

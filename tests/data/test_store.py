@@ -18,7 +18,7 @@ from nouns import (
 )
 
 from data import frameworks, journal
-from data.schema_people import metadata
+from data.schema import metadata
 from data.store import Act, changes_of, keep_changes
 from data.store_nouns import BY_NOUN, CONTENTS, SHAPES
 from data.store_shapes import shapes_beneath
@@ -36,7 +36,8 @@ from portfolio.words import Bilingual
 
 ACT = Act("anne", "responsable", "test")
 CHANGES = (Undo("finding", "S1/sonarqube/k1", "{}", 2), Undo("finding", "k2", None, 1))
-WITHOUT_NOUN = {"accounts", "sessions", "attempts", "notices", "attachment_bytes"}
+WITHOUT_NOUN = {"accounts", "sessions", "attempts", "notices", "attachment_bytes", "tallies",
+                "documents"}
 WHATEVER_PEOPLE_ENTER = settings(
     max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,

@@ -74,6 +74,7 @@ def test_each_stage_has_its_count_and_its_sum(store):
         Stage.DRAFT: (1, 10_000_00, 0), Stage.SUBMITTED: (2, 70_000_00, 0),
         Stage.SENT_BACK: (1, 20_000_00, 0), Stage.ADMISSIBLE: (2, 50_000_00, 1),
         Stage.APPROVED: (0, 0, 0), Stage.DEFERRED: (0, 0, 0), Stage.REFUSED: (0, 0, 0),
+        Stage.PAUSED: (0, 0, 0), Stage.TERMINATED: (0, 0, 0),
         Stage.WITHDRAWN: (1, 10_000_00, 0),
     }
 
