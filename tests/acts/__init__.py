@@ -25,11 +25,12 @@ from acts import (
     plans,
     proposals,
     register,
+    room,
 )
 
 FILES = (
     cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, people,
-    plans, proposals, register,
+    plans, proposals, register, room,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
