@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from portfolio import claims
 from portfolio.candidate import Exact
@@ -36,6 +37,15 @@ class Horizon(Exact):
     def labels(self) -> tuple[str, ...]:
         """The label of every period, in order."""
         return tuple(self.label(p) for p in self)
+
+    def first_day(self, period: int) -> date:
+        """The day on which the period opens; a fiscal year is the calendar year."""
+        year, part = divmod(period, self.per_year)
+        return date(self.start + year, 1 + part * (12 // self.per_year), 1)
+
+    def last_day(self, period: int) -> date:
+        """The last day of the period."""
+        return self.first_day(period + 1) - timedelta(days=1)
 
     def period(self, label: str) -> int:
         """The period of a label; negative before the start. Invalid when it cannot be read."""
