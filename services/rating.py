@@ -11,7 +11,7 @@ from portfolio.person import CONSOLE, Person, Role
 from portfolio.project import Project
 from portfolio.registry import Registry
 from services.cycles import sees
-from services.permission import allowed
+from services.permission import COMMITTEE, allowed
 from services.scores import framework_of
 
 Key = tuple[str, str]  # project, criterion
@@ -89,6 +89,21 @@ class Progress:
     begun: int
     conflicts: int
     is_self: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How far the committee is in the open round.
+
+    members   asked for something      done    of them, who gave everything they are asked for
+    asked     ratings                  given   of them
+    """
+
+    round: Round
+    members: int
+    done: int
+    asked: int
+    given: int
 
 
 @allowed(Role.MEMBER, Role.LEAD)
@@ -199,6 +214,24 @@ def progress(store: Store, by: Person, cycle: str) -> tuple[Progress, ...]:
     if judgement.open_round(whole, Subject.SCORES) is None:
         return ()
     return progress_of(whole)
+
+
+@allowed(*COMMITTEE)
+def turnout(store: Store, by: Person, cycle: str) -> Turnout | None:
+    """How many members have answered the open round, never who nor what; None without one."""
+    with store.reading() as work:
+        whole = work.registry(cycle)
+    held = judgement.open_round(whole, Subject.SCORES)
+    if held is None:
+        return None
+    panel = [one for one in progress_of(whole) if not one.is_self]
+    return Turnout(
+        held,
+        members=len(panel),
+        done=sum(one.given == one.asked for one in panel),
+        asked=sum(one.asked for one in panel),
+        given=sum(one.given for one in panel),
+    )
 
 
 def progress_of(whole: Registry) -> tuple[Progress, ...]:

@@ -31,6 +31,11 @@ def show(desk: Desk, seen: Agreement) -> None:
         key=PROJECT,
         width=560,
     )
+    one(desk, seen, project)
+
+
+def one(desk: Desk, seen: Agreement, project: str) -> None:
+    """One project, rating by rating; from the lowest to the highest for those who may not read."""
     if seen.opinions:
         _dots(desk, seen, project)
     else:

@@ -100,6 +100,7 @@ CALLS = {
     "rating.save": Call(RATES, a_rating),
     "rating.sheet": Call(RATES),
     "rating.take_back": Call(RATES, a_given_rating),
+    "rating.turnout": Call(COMMITTEE),
     "rating.withdraw_conflict": Call(MEMBERS, a_conflict),
     "rounds.begin": Call(FACILITATES, ("c", Subject.WEIGHTS)),
     "rounds.reveal": Call(FACILITATES, weights_cast),
