@@ -318,9 +318,11 @@ class Proceedings:
 
     number            of the record: 1, then one more for each that corrects it, with ``reason``
     periods           labels of the horizon, in order: what a Grant's period counts
+    per_year          periods in a year, as the horizon counts them
     scenario          the one whose plan was put to the committee
     unit              of every price and lack
     correction_until  last day, included, on which a lead may have a fact corrected
+    is_illustrative   the cycle's figures are made up, and every paper says so
     """
 
     number: int
@@ -351,6 +353,8 @@ class Proceedings:
     correction_until: date
     corrections: tuple[Corrected, ...] = ()
     reason: str = ""
+    per_year: int = 1
+    is_illustrative: bool = False
 
     def decided(self, project: str) -> Decided | None:
         """What was decided of that project; None when nothing was."""

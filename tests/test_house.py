@@ -35,6 +35,8 @@ HOMES = {  # who may use what others made; a name not listed here may be used an
     "numba": ("optimizer/",),
     "distributed": ("services/",),
     "typst": ("data/",),
+    "docx": ("data/",),
+    "vl_convert": ("data/",),
 }
 MAY_USE = {"portfolio": {"numpy", "networkx", "pydantic"}, "start.py": set()}
 LINES_OF_A_FUNCTION, LINES_OF_A_FILE = 60, 400

@@ -8,6 +8,8 @@ from typing import Any
 
 import typst
 
+from data.exporters.letters import displayable
+
 TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
@@ -20,7 +22,7 @@ def pdf(document: Mapping[str, Any], on: date) -> bytes:
     return bytes(
         typst.compile(
             TEMPLATE,
-            sys_inputs={"document": json.dumps(document, ensure_ascii=False)},
+            sys_inputs={"document": json.dumps(displayable(document), ensure_ascii=False)},
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],  # PDF/UA-1: every picture has its words, every table its heads
             timestamp=datetime.combine(on, time(12), UTC),

@@ -26,6 +26,7 @@ FORMATS = {
     "aside": {"italic": True, "font_color": "#555555", "bg_color": "#F2F2F2", "text_wrap": True,
               "valign": "top"},
     "money": {"num_format": "#,##0.00"}, "date": {"num_format": "yyyy-mm-dd"}, "plain": {},
+    "share": {"num_format": "0.0%"},
     "title": {"bold": True, "font_size": 16}, "wrap": {"text_wrap": True, "valign": "top"},
 }
 Styles = Mapping[str, Format]
@@ -44,7 +45,7 @@ def workbook(registry: Registry, anchor: Anchor | None = None) -> bytes:
 def written(registry: Registry, names: Container[str], anchor: Anchor | None = None) -> bytes:
     """The tables of these names, be they empty."""
     tables = rows(registry)
-    page, book, styles = _new()
+    page, book, styles = new()
     for table in TABLES:
         if table.name in names:
             sheet = _sheet(book, table, styles)
@@ -58,7 +59,7 @@ def written(registry: Registry, names: Container[str], anchor: Anchor | None = N
 
 def template() -> bytes:
     """Every table with its help, its lists and an example that the importer leaves aside."""
-    page, book, styles = _new()
+    page, book, styles = new()
     lines = [(a.fr, a.en) for a in (TITLE, *ADVICE)]
     lines += [(f"{t.name} : {t.title.fr}", f"{t.name}: {t.title.en}") for t in TABLES]
     _say(book.add_worksheet(READ_ME), lines, styles)
@@ -72,10 +73,11 @@ def template() -> bytes:
     return page.getvalue()
 
 
-def _new() -> tuple[io.BytesIO, xlsxwriter.Workbook, Styles]:
+def new(title: str = "Arbitrage") -> tuple[io.BytesIO, xlsxwriter.Workbook, Styles]:
+    """An empty workbook in which no text is a formula, where it is written, and its styles."""
     page = io.BytesIO()
     book = xlsxwriter.Workbook(page, OPTIONS)
-    book.set_properties({"title": "Arbitrage", "created": STILL})
+    book.set_properties({"title": title, "created": STILL})
     return page, book, {name: book.add_format(f) for name, f in FORMATS.items()}
 
 
