@@ -21,7 +21,10 @@ from services.permission import EVERYONE, allowed
 from services.proposals import WRITABLE
 
 CALENDAR = ("opens", "submit_by", "weigh_by", "score_by", "decide_by")
-RULES = ("override", "tie_break", "quorum", "raters")
+RULES = (
+    "override", "tie_break", "quorum", "raters", "majority", "undecided", "is_secret",
+    "correction_days",
+)
 ASKED_OF: Mapping[Role, tuple[str, ...]] = MappingProxyType({
     Role.LEAD: ("opens", "submit_by"),
     Role.ARCHITECT: ("submit_by", "score_by"),

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from portfolio.charter import Charter
+from portfolio.charter import Charter, Majority, Undecided
 from portfolio.errors import Invalid
 from services import charters
 from services.charters import Standing
@@ -17,6 +17,9 @@ from views.look import components
 from views.look.components import said
 from views.parts import facts, paragraph, today
 from views.register_fields import LAST
+
+OF_VOTES = ("quorum", "majority", "is_secret", "undecided", "raters", "correction_days")
+CHOICES = {"majority": Majority, "undecided": Undecided}
 
 
 def show(desk: Desk, found: Standing) -> None:
@@ -33,10 +36,19 @@ def _stands(desk: Desk, found: Standing) -> None:
     st.info(said(text("cycle.rules_stand", day=found.since)), icon=":material/lock:")
     for rule in ("override", "tie_break"):
         paragraph(desk, text(f"cycle.{rule}"), getattr(charter, rule), text("cycle.unwritten"))
-    quorum = text("common.none") if charter.quorum is None else desk.number(charter.quorum)
-    facts(desk, [
-        (text("cycle.quorum"), quorum), (text("cycle.raters"), desk.number(charter.raters)),
-    ])
+    facts(desk, [(text(f"cycle.{rule}"), rule_words(desk, charter, rule)) for rule in OF_VOTES])
+
+
+def rule_words(desk: Desk, charter: Charter, rule: str) -> str:
+    """What the rule says, in a few words."""
+    text, value = desk.text, getattr(charter, rule)
+    if rule == "is_secret":
+        return text(f"cycle.secret.{'yes' if value else 'no'}")
+    if rule in CHOICES:
+        return text(f"cycle.{rule}_is.{value}")
+    if rule == "correction_days":
+        return text("cycle.days_long", n=value)
+    return text("common.none") if value is None else desk.number(value)
 
 
 def _form(desk: Desk, charter: Charter, place: str) -> None:
@@ -46,26 +58,41 @@ def _form(desk: Desk, charter: Charter, place: str) -> None:
         for rule in ("override", "tie_break"):
             st.text_area(text(f"cycle.{rule}"), getattr(charter, rule), key=f"{place}_{rule}",
                          help=text(f"cycle.{rule}_help"))
-        quorum, raters = st.columns(2)
-        start = "" if charter.quorum is None else str(charter.quorum)
-        quorum.text_input(text("cycle.quorum"), start, key=f"{place}_quorum",
-                          help=text("cycle.quorum_help"))
-        raters.text_input(text("cycle.raters"), str(charter.raters), key=f"{place}_raters",
-                          help=text("cycle.raters_help"))
+        _of_votes(desk, charter, place)
         st.form_submit_button(text("cycle.save_rules"), type="primary", on_click=_save,
                               args=(desk, place, charter))
+
+
+def _of_votes(desk: Desk, charter: Charter, place: str) -> None:
+    """Who must be there, what carries a vote, what closing does: two by two."""
+    text = desk.text
+    for row in ("quorum", "raters"), ("majority", "undecided"), ("correction_days", "is_secret"):
+        for column, rule in zip(st.columns(2), row, strict=True):
+            key, help = f"{place}_{rule}", text(f"cycle.{rule}_help")
+            value = getattr(charter, rule)
+            if rule in CHOICES:
+                each = list(CHOICES[rule])
+                column.selectbox(
+                    text(f"cycle.{rule}"), each, index=each.index(value), key=key, help=help,
+                    format_func=lambda one, rule=rule: text(f"cycle.{rule}_is.{one}"),
+                )
+            elif rule == "is_secret":
+                column.toggle(text("cycle.is_secret_default"), value, key=key, help=help)
+            else:
+                start = "" if value is None else str(value)
+                column.text_input(text(f"cycle.{rule}"), start, key=key, help=help)
 
 
 def _save(desk: Desk, place: str, charter: Charter) -> None:
     state = st.session_state
 
     def build() -> Charter:
-        quorum = _whole(desk, state[f"{place}_quorum"], "quorum")
-        raters = _whole(desk, state[f"{place}_raters"], "raters")
-        if raters is None:
-            raise Invalid("empty", field="raters")
         return replace(
-            charter, quorum=quorum, raters=raters,
+            charter,
+            quorum=_whole(desk, state[f"{place}_quorum"], "quorum"),
+            **{rule: _needed(desk, state[f"{place}_{rule}"], rule)
+               for rule in ("raters", "correction_days")},
+            **{rule: state[f"{place}_{rule}"] for rule in ("majority", "undecided", "is_secret")},
             override=state[f"{place}_override"].strip(),
             tie_break=state[f"{place}_tie_break"].strip(),
         )  # fmt: skip
@@ -78,6 +105,13 @@ def _keep(desk: Desk, changed: Charter) -> Charter:
     now = charters.standing(desk.store, desk.person, desk.cycle, today())
     end = now.cycle.submit_by
     return charters.save(desk.store, desk.person, desk.cycle, changed, end, today())
+
+
+def _needed(desk: Desk, typed: str, field: str) -> int:
+    found = _whole(desk, typed, field)
+    if found is None:
+        raise Invalid("empty", field=field)
+    return found
 
 
 def _whole(desk: Desk, typed: str, field: str) -> int | None:

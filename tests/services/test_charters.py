@@ -8,7 +8,7 @@ import pytest
 from benches import a_project, a_registry
 
 from data.store import Act, open_store
-from portfolio.charter import Charter, Extension
+from portfolio.charter import Charter, Extension, Majority, Undecided
 from portfolio.dossier import Submission
 from portfolio.errors import Invalid, Missing, Refusal, Stale
 from portfolio.person import Person, Role
@@ -131,6 +131,8 @@ def test_rules_may_change_until_the_seal(store):
 
 @pytest.mark.parametrize("change", [
     {"override": "À la majorité"}, {"tie_break": "Le moins cher"}, {"quorum": None}, {"raters": 5},
+    {"majority": Majority.TWO_THIRDS}, {"undecided": Undecided.HOLD}, {"is_secret": True},
+    {"correction_days": 5},
 ])
 def test_no_rule_changes_once_sealed(store, change):
     kept = charters.seal(store, CHIEF, "c", save(store), TODAY, TODAY)
