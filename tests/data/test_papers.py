@@ -86,6 +86,7 @@ def test_a_letter_that_the_fonts_lack_is_shown_as_unknown_and_stops_no_pdf():
     assert displayable(UNSHOWN) == "�� � � �"
     kept = {"a": ["Œuvre – « é » ≥ ■", 3, None]}
     assert displayable(kept) == kept
+    assert displayable("e\u0301te\u0301") == "été"
     every = "".join(map(chr, (*range(9, 0xD800), *range(0xE000, 0x1F800))))
 
     assert pdf(replace(PAPER, blocks=(Said(every),)))
