@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from data import journal
 from data.store import Act, Reading, Store, Work
+from portfolio import voting
 from portfolio.charter import Charter
 from portfolio.decision import Decision
 from portfolio.errors import Invalid, Refusal
@@ -56,7 +57,8 @@ class Room:
     seats       the active members, in the order of their names
     projects    what may be decided: what the cycle asks about, and what was decided here
     freeze      the one in force; None = the inputs were not frozen
-    overrides, motions, votes, records   in order; a secret vote tells who and not how
+    overrides, motions, votes, records   in order; a vote under way tells who and not how,
+                 but one's own; a secret one never does
     decisions   taken here, in order; a later one on the same project takes the earlier one's place
     stamp       changes whenever anything in the house does
     """
@@ -230,6 +232,7 @@ def seen_in(work: Reading, by: Person, cycle: str, number: int) -> Room:
     freezes = _of(work, Freeze, cycle, number)
     decisions = _of(work, Decision, cycle, number)
     decided = {one.project for one in decisions}
+    motions = _of(work, Motion, cycle, number)
     projects = (p for p in work.every(Project, cycle) if p.stage in ASKED or p.code in decided)
     return Room(
         cycle,
@@ -240,8 +243,8 @@ def seen_in(work: Reading, by: Person, cycle: str, number: int) -> Room:
         tuple(p for p in projects if sees(by, p)),
         max(freezes, key=lambda one: one.number, default=None),
         _of(work, Override, cycle, number),
-        _of(work, Motion, cycle, number),
-        _of(work, Vote, cycle, number),
+        motions,
+        voting.as_told(_of(work, Vote, cycle, number), motions, by.code),
         decisions,
         _of(work, Record, cycle, number),
         journal.last_change(work),

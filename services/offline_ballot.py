@@ -16,6 +16,7 @@ from portfolio.errors import Invalid, Refusal
 from portfolio.evaluation import Conflict, Evaluation, Subject
 from portfolio.person import Person, Role
 from portfolio.registry import Registry
+from services import motions
 from services.cycles import sees
 from services.permission import allowed
 from services.rating import Line, sheet_of
@@ -103,6 +104,7 @@ def read(
             return taken.outcome
         for conflict in taken.conflicts:
             kept.save(cycle, conflict)
+            motions.on_conflict(kept, cycle, by.code, conflict.project)
         for said in taken.evaluations:
             kept.save(cycle, said)
     return replace(taken.outcome, is_saved=True)

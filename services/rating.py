@@ -10,6 +10,7 @@ from portfolio.evaluation import Conflict, Evaluation, Round, Subject
 from portfolio.person import CONSOLE, Person, Role
 from portfolio.project import Project
 from portfolio.registry import Registry
+from services import motions
 from services.cycles import sees
 from services.permission import COMMITTEE, allowed
 from services.scores import framework_of
@@ -191,7 +192,11 @@ def declare_conflict(
         before = work.every(Conflict, cycle, person=by.code, project=project)
         version = before[0].version if before else 0
         wanted = Conflict(by.code, project, reason.strip(), version)
-        return before[0] if wanted in before else work.save(cycle, wanted)
+        if wanted in before:
+            return before[0]
+        saved: Conflict = work.save(cycle, wanted)
+        motions.on_conflict(work, cycle, by.code, project)
+        return saved
 
 
 @allowed(Role.MEMBER, own=(Role.MEMBER,))

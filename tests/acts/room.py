@@ -2,9 +2,23 @@
 
 from datetime import date
 
-from acts.said import COMMITTEE, FACILITATES, FACILITATOR, Call
-from portfolio.meeting import Step
-from services import meetings
+from acts.said import (
+    COMMITTEE,
+    FACILITATES,
+    FACILITATOR,
+    MEMBERS,
+    PEOPLE,
+    Call,
+    Foreign,
+    kept,
+)
+from portfolio.decision import Verb
+from portfolio.meeting import Attendance, Choice, Freeze, Step, Vote
+from portfolio.person import Role
+from services import meetings, motions
+
+AT = "2026-12-01T14:00:00+00:00"
+MEMBER = PEOPLE[Role.MEMBER]
 
 ON = date(2026, 12, 1)
 
@@ -24,6 +38,24 @@ def at_attendance(store):
     return (*opened(store), Step.ATTENDANCE)
 
 
+def ready(store):
+    """A meeting with its inputs frozen, a member in the room and a quorum of one."""
+    opened(store)
+    kept(store, Freeze(1, 1, FACILITATOR.code, AT, "0" * 64, "1" * 64))
+    kept(store, Attendance(1, MEMBER.code, True, AT))
+    return "c", 1, motions.Asked("Retenir P1", "P1", Verb.APPROVED)
+
+
+def put(store):
+    motions.put(store, FACILITATOR, *ready(store))
+    return "c", 1, 1
+
+
+def voted(store):
+    motions.vote(store, MEMBER, *put(store), Choice.FOR)
+    return "c", 1, 1
+
+
 CALLS = {
     "meetings.meetings": Call(COMMITTEE),
     "meetings.proposable": Call(COMMITTEE),
@@ -33,5 +65,14 @@ CALLS = {
     "meetings.begin": Call(FACILITATES, prepared),
     "meetings.go": Call(FACILITATES, at_attendance),
     "meetings.take_chair": Call(FACILITATES, opened),
+    "motions.annul": Call(FACILITATES, lambda store: (*put(store), "Mal posée")),
+    "motions.put": Call(FACILITATES, ready),
+    "motions.settle": Call(FACILITATES, voted),
+    "motions.vote": Call(MEMBERS, lambda store: (*put(store), Choice.FOR)),
 }
-OWN = ()
+OWN = (
+    Foreign(
+        "motions.vote", Role.MEMBER, lambda store: (*voted(store), Choice.AGAINST),
+        (Vote, "c", 1, 1, MEMBER.code), "not-in-the-room",
+    ),
+)
