@@ -137,8 +137,9 @@ def someone(role):
 
 
 def a_page(page, store, who, language, cycle, jobs, wall=False):
-    """The page as someone of that role sees it."""
-    given = (page, store, someone(who), language, cycle, jobs, wall)
+    """The page as that person, or someone of that role, sees it."""
+    person = who if isinstance(who, Person) else someone(who)
+    given = (page, store, person, language, cycle, jobs, wall)
     at = AppTest.from_function(_render, args=given, default_timeout=60).run()
     assert not at.exception
     return at

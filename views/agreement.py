@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from portfolio.person import Person
+from portfolio.person import Person, Role
 from portfolio.plan import NoPlan
 from services import agenda, agreement, bench
 from services.agenda import Agenda
@@ -56,7 +56,7 @@ def render(desk: Desk) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="agreement_bar"):
         asked = solving.choose(desk, whole, "agreement_which")
         section = _section(desk)
-    seen = _seen(bench.stamp(desk.store, desk.person), desk.cycle, desk.store, desk.person)
+    seen = read(bench.stamp(desk.store, desk.person), desk.cycle, desk.store, desk.person)
     found = _agenda(desk, asked) if seen.raters else None
     known = found.result if found else None
     shown = Shown(desk, asked, seen, found, agreement.stop(asked.registry, known))
@@ -81,7 +81,7 @@ def _section(desk: Desk) -> str:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _seen(stamp: str, cycle: str, _store: "Store", person: Person) -> Agreement:
+def read(stamp: str, cycle: str, _store: "Store", person: Person) -> Agreement:
     """Read again only when something in the store changed: ``stamp`` tells."""
     return agreement.view(_store, person, cycle)
 
@@ -110,7 +110,8 @@ def _meeting(shown: Shown) -> None:
         solving.beside(desk, found, desk.text("agreement.job_agenda"), "agenda")
     if found is not None and found.result is not None:
         agreement_agenda.show(desk, shown.asked, shown.seen, found.result)
-    agreement_agenda.again(desk, shown.asked, shown.seen, shown.stop)
+    may_ask = desk.has(Role.FACILITATOR)
+    agreement_agenda.again(desk, shown.asked, shown.seen, shown.stop, may_ask)
 
 
 def _apart(shown: Shown) -> None:

@@ -8,7 +8,6 @@ import streamlit as st
 from portfolio import judgement
 from portfolio.errors import Refusal
 from portfolio.evaluation import Subject
-from portfolio.person import Role
 from services import rounds
 from services.agenda import Agenda, Line
 from services.agreement import Agreement, Stop
@@ -47,7 +46,7 @@ def show(desk: Desk, asked: Asked, seen: Agreement, known: Agenda) -> None:
             key="agreement_agenda",
         )
         some = known.lines[: min(len(drawn), TOLD)]
-        st.markdown("\n".join(f"- {_told(desk, seen, line)}" for line in some))
+        st.markdown("\n".join(f"- {told(desk, seen, line)}" for line in some))
     else:
         st.header(said(text("agreement.agenda.title_none")), anchor=False)
         st.markdown(said(sentence))
@@ -55,7 +54,7 @@ def show(desk: Desk, asked: Asked, seen: Agreement, known: Agenda) -> None:
     st.caption(said(" ".join(words.premises(desk, asked, known))))
 
 
-def _told(desk: Desk, seen: Agreement, line: Line) -> str:
+def told(desk: Desk, seen: Agreement, line: Line) -> str:
     """« **P10 · Inscription …** : 41,9 ± 1,8 points ; seuil sous 41,1 … ; critères 4.1 (40 %) »."""
     return desk.text(
         "agreement.agenda.line",
@@ -111,8 +110,13 @@ def _columns(desk: Desk) -> tuple[Column, ...]:
     )
 
 
-def again(desk: Desk, asked: Asked, seen: Agreement, stop: Stop) -> None:
-    """Whether to ask again, by the rule; and, for the facilitator, the way to ask."""
+def again(
+    desk: Desk, asked: Asked, seen: Agreement, stop: Stop, may_ask: bool, about: str = ""
+) -> None:
+    """Whether to ask again, by the rule; and, for who may, the way to ask.
+
+    about   a project spoken of, to be asked about with those that matter
+    """
     text = desk.text
     st.header(text("agreement.again_title"), anchor=False)
     st.markdown(said(words.rule(desk, stop)))
@@ -124,22 +128,23 @@ def again(desk: Desk, asked: Asked, seen: Agreement, stop: Stop) -> None:
         if asks:
             st.markdown("\n".join(f"- {line}" for line in asks))
         return
-    if desk.has(Role.FACILITATOR):
-        _choose(desk, seen, stop)
+    if may_ask:
+        _choose(desk, seen, stop, about)
 
 
-def _choose(desk: Desk, seen: Agreement, stop: Stop) -> None:
-    """The projects to ask about, those that matter being chosen already."""
+def _choose(desk: Desk, seen: Agreement, stop: Stop, about: str) -> None:
+    """The projects to ask about, those that matter and the one spoken of being chosen already."""
     text, state = desk.text, st.session_state
     codes = [project.code for project in seen.registry.projects if seen.of(project.code)]
     state.setdefault(REQUEST, secrets.token_hex(8))
+    first = list(dict.fromkeys([*filter(None, [about]), *stop.projects]))
     chosen: Sequence[str] = st.multiselect(
         text("agreement.choose"),
         codes,
-        default=[code for code in stop.projects if code in codes],
+        default=[code for code in first if code in codes],
         format_func=lambda code: words.title(desk, seen, code),
         placeholder=text("agreement.choose_placeholder"),
-        key=f"{CHOSEN}_{stop.round}_{'-'.join(stop.projects)}",
+        key=f"{CHOSEN}_{stop.round}_{'-'.join(first)}",
     )
     if not chosen:
         st.caption(text("agreement.choose_none"))

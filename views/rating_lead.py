@@ -19,14 +19,18 @@ REFUSED, PICKED = "rating_refused", "rating_round_projects"
 
 def show(desk: Desk, held: Round | None) -> None:
     """Open a round on all projects or some; while it is open, counts only; then the reveal."""
-    text = desk.text
-    st.header(text("rating.lead"), anchor=False)
-    refused = st.session_state.pop(REFUSED, None)
-    if isinstance(refused, Refusal):
-        components.error(desk, refused)
+    st.header(desk.text("rating.lead"), anchor=False)
     if held is None:
+        _refusal(desk)
         _begin(desk)
-        return
+    else:
+        awaited(desk)
+
+
+def awaited(desk: Desk) -> None:
+    """How far each one is in the open round, never what was said; then the reveal."""
+    text = desk.text
+    _refusal(desk)
     every = rating.progress(desk.store, desk.person, desk.cycle)
     st.markdown(said(text("rating.lead_blind")))
     _table(desk, every)
@@ -45,6 +49,12 @@ def show(desk: Desk, held: Round | None) -> None:
             text("rating.revealed"),
         ),
     )
+
+
+def _refusal(desk: Desk) -> None:
+    refused = st.session_state.pop(REFUSED, None)
+    if isinstance(refused, Refusal):
+        components.error(desk, refused)
 
 
 def _begin(desk: Desk) -> None:

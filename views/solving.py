@@ -66,7 +66,11 @@ def _read(stamp: str, cycle: str, _store: "Store", _person: Person) -> Asked:
 
 def choose(desk: Desk, whole: Asked, key: str) -> Asked:
     """Which of the kept scenarios; the same choice on every page of the session."""
-    scenario = chosen(desk, whole, key)
+    return instead(desk, whole, chosen(desk, whole, key))
+
+
+def instead(desk: Desk, whole: Asked, scenario: Scenario) -> Asked:
+    """The same portfolio, asked that scenario."""
     return _said(desk, lambda: bench.instead(whole, scenario))
 
 

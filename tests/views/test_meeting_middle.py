@@ -1,13 +1,14 @@
 """The middle of a meeting: weights revealed, disagreements spoken of and rated again, scenarios."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from benches import a_page, a_project, a_registry, finished, someone
 
 from data.store import Act
-from portfolio.evaluation import Ballot, Subject, Weight
-from portfolio.meeting import Step
+from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
+from portfolio.meeting import Meeting, Step
 from portfolio.person import Person, Role
 from services import meetings, rounds, weighting
 
@@ -105,3 +106,107 @@ def test_a_facilitator_who_does_not_hold_the_chair_leads_nothing(show, weighed):
 
     assert "2 bulletins déposés sur 2" in told(at)
     assert not has(at, "weighting_reveal")
+
+
+# Disagreements
+
+
+def said(project, *levels, number=1, why="Parce que"):
+    return tuple(
+        Evaluation(project, "1.1", who.code, level, f"{why} {level}", "Étude", round=number)
+        for who, level in zip((MEMBER, BRUNO), levels, strict=False)
+    )
+
+
+@pytest.fixture
+def divided(seated):
+    """Room for one of two: A (15 ± 11.25 points) leads B (3.75); Bruno has an interest in B."""
+    projects = tuple(replace(a_project(code), given_value=None) for code in "AB")
+    conflict = Conflict(BRUNO.code, "B", "Parenté")
+    ratings = (*said("A", 1, 3), *said("B", 1, 1))
+    return seated(
+        a_registry(
+            *projects, limits=(10,), people=(BRUNO,), evaluations=ratings, conflicts=(conflict,)
+        ),
+        Step.AGENDA,
+    )
+
+
+def test_the_list_begins_with_what_may_change_the_result(show, divided):
+    at = show(divided)
+
+    assert "1 peut changer le résultat : A" in told(at)
+    assert "À discuter d'abord : A, dont le désaccord" in told(at)
+    assert not has(at, "meeting_agenda_speak")
+    assert "Parce que" not in told(at)
+
+
+def test_the_chair_picks_a_project_and_every_device_shows_it_with_its_time(show, divided):
+    at = show(divided, Role.FACILITATOR)
+    at.number_input(key="meeting_agenda_for").set_value(3)
+    at.button(key="meeting_agenda_speak").click().run()
+
+    at = show(divided)
+    assert any(h.value == "A · Projet A" for h in at.header)
+    (clock,) = at.metric
+    assert clock.label == "Temps restant"
+    assert clock.value in ("3:00", "2:59", "2:58", "2:57")
+    assert "change les projets retenus : 15,9 %" in told(at)
+    assert "sous 3,8 (11,3 de moins), entre : B ; sort : A" in told(at)
+    assert "**3** · Bruno Roy : Parce que 3" in told(at)
+    assert not at.warning
+
+
+def test_an_observer_sees_the_spread_and_nobody_s_sentence(show, divided):
+    meetings.go(divided, CHAIR, "c", 1, Step.AGENDA, "A")
+
+    at = show(divided, Role.OBSERVER)
+
+    assert "de 1 à 3" in told(at)
+    assert "Parce que" not in told(at)
+    assert "Bruno" not in told(at)
+    assert not at.metric
+
+
+def test_who_declared_an_interest_is_told_to_keep_silent(show, divided, jobs):
+    meetings.go(divided, CHAIR, "c", 1, Step.AGENDA, "B", 5)
+
+    own = a_page("meeting", divided, BRUNO, "fr", "c", jobs)
+
+    assert "gardez le silence" in own.warning[0].value
+    assert "Garde le silence sur ce projet : Bruno Roy." in told(show(divided))
+
+
+def test_a_revote_is_blind_until_the_chair_reveals_it(show, divided, jobs):
+    meetings.go(divided, CHAIR, "c", 1, Step.AGENDA, "A")
+    at = show(divided, Role.FACILITATOR)
+    assert at.multiselect[0].value == ["A"]
+    at.button(key="agreement_begin").click().run()
+    at.button(key="agreement_begin_yes").click().run()
+    with divided.writing(Act("test", Role.ADMINISTRATOR, "test")) as work:
+        for one in said("A", 0, 0, number=2, why="SECRET"):
+            work.save("c", one)
+
+    for who in (MEMBER, BRUNO, CHAIR):
+        at = a_page("meeting", divided, who, "fr", "c", jobs)
+        assert "(2 cotes sur 32)" in told(at)
+        assert "SECRET" not in told(at)
+        assert has(at, "rating_reveal") is (who is CHAIR)
+    at.button(key="rating_reveal").click().run()
+    at.button(key="rating_reveal_yes").click().run()
+
+    at = show(divided)
+    assert "SECRET 0" in told(at)
+    assert "Sur A, tout le monde dit la même chose" in told(at)
+
+
+def test_a_time_that_is_over_says_by_how_much(show, divided):
+    with divided.writing(Act("test", Role.ADMINISTRATOR, "test")) as work:
+        held = work.one(Meeting, "c", 1)
+        ended = (datetime.now(UTC) - timedelta(minutes=2)).isoformat(timespec="seconds")
+        work.save("c", replace(held, about="A", timer_ends=ended))
+
+    (clock,) = show(divided, language="en").metric
+
+    assert clock.label == "Over time by"
+    assert clock.value.startswith("2:0")

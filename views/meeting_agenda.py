@@ -1,0 +1,127 @@
+"""The agenda of a meeting: which disagreements to speak of first, and the one spoken of now."""
+
+import streamlit as st
+
+from portfolio.errors import Refusal
+from portfolio.meeting import MeetingState, Step
+from services import agenda, agreement, meetings
+from services.agenda import Agenda
+from services.agreement import Agreement
+from services.meetings import Room
+from services.scenarios import Asked
+from services.tradeoffs import Working
+from views import agreement as page
+from views import (
+    agreement_agenda,
+    agreement_words,
+    meeting_asked,
+    meeting_project,
+    meeting_revote,
+    solving,
+)
+from views.desk import Desk
+from views.look import components
+from views.look.components import said
+
+MINUTES, MORE, LONGEST = 5, 2, 60  # given to a project at first, and again
+REFUSED, PROJECT, GIVEN = "meeting_agenda_refused", "meeting_agenda_project", "meeting_agenda_for"
+
+
+def show(desk: Desk, room: Room) -> None:
+    """The list, or the project that the chair brought every screen to; then the revote."""
+    question = meeting_asked.asked(desk, room)
+    if question is None:
+        return
+    seen = page.read(room.stamp, desk.cycle, desk.store, desk.person)
+    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
+    if not seen.raters:
+        st.markdown(said(desk.text("agreement.nobody")))
+        meeting_revote.show(desk, question, seen, agreement.stop(question.registry, None), leads)
+        return
+    found = _found(desk, question)
+    known = found.result if found is not None else None
+    about = room.meeting.about if room.meeting.step is Step.AGENDA else ""
+    if leads:
+        _lead(desk, room, seen, known, about)
+    if about:
+        meeting_project.show(desk, room, seen, known, about)
+    else:
+        _listed(desk, question, seen, known)
+    if found is not None:
+        solving.beside(desk, found, desk.text("agreement.job_agenda"), "agenda")
+    stop = agreement.stop(question.registry, known)
+    meeting_revote.show(desk, question, seen, stop, leads, about)
+
+
+def _found(desk: Desk, question: Asked) -> Working[Agenda] | None:
+    """The agenda as it stands, begun once the plan is there; None until then."""
+    best = meeting_asked.answered(desk, question)
+    if best is None:
+        return None
+    return agenda.agenda(desk.jobs, question, best[1], begin=True)
+
+
+def _listed(desk: Desk, question: Asked, seen: Agreement, known: Agenda | None) -> None:
+    stop = agreement.stop(question.registry, known)
+    with st.container(key="meeting_agenda_answer"):
+        st.markdown(said(agreement_words.answer(desk, stop, known)))
+    if known is not None:
+        agreement_agenda.show(desk, question, seen, known)
+
+
+def _lead(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: str) -> None:
+    """The chair picks what is spoken of and for how long; every screen goes there."""
+    text, codes = desk.text, _ordered(room, seen, known)
+    if isinstance(refused := st.session_state.pop(REFUSED, None), Refusal):
+        components.error(desk, refused)
+    following = _after(codes, about)
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="bottom", key="meeting_agenda_lead"
+    ):
+        picked = f"{PROJECT}_{about}"
+        st.selectbox(
+            text("meeting_agenda.which"), codes, index=codes.index(following),
+            format_func=lambda one: agreement_words.title(desk, seen, one),
+            key=picked, width=440,
+        )  # fmt: skip
+        st.number_input(text("meeting_agenda.minutes"), 1, LONGEST, MINUTES, key=GIVEN, width=160)
+        st.button(
+            text("meeting_agenda.speak"), key="meeting_agenda_speak", type="primary",
+            on_click=_speak, args=(desk, room, picked),
+        )  # fmt: skip
+        if about:
+            st.button(
+                text("meeting_agenda.more", n=MORE), key="meeting_agenda_more",
+                on_click=_go, args=(desk, room, about, MORE),
+            )  # fmt: skip
+            st.button(
+                text("meeting_agenda.back"), key="meeting_agenda_back",
+                on_click=_go, args=(desk, room, "", 0),
+            )  # fmt: skip
+
+
+def _ordered(room: Room, seen: Agreement, known: Agenda | None) -> list[str]:
+    """Every project that was rated, the likeliest to change the result first."""
+    first = [line.project for line in known.lines] if known is not None else []
+    rated = [p.code for p in room.projects if seen.of(p.code)]
+    return list(dict.fromkeys([*first, *sorted(rated, key=lambda code: -seen.apart(code))]))
+
+
+def _after(codes: list[str], about: str) -> str:
+    """The one that comes after the one spoken of; the first when none is."""
+    if about not in codes:
+        return codes[0]
+    return codes[(codes.index(about) + 1) % len(codes)]
+
+
+def _speak(desk: Desk, room: Room, picked: str) -> None:
+    """Of what is chosen as the button is pressed, be it typed since the page was drawn."""
+    _go(desk, room, st.session_state[picked], int(st.session_state[GIVEN]))
+
+
+def _go(desk: Desk, room: Room, about: str, minutes: int) -> None:
+    number = room.meeting.number
+    try:
+        meetings.go(desk.store, desk.person, desk.cycle, number, Step.AGENDA, about, minutes)
+    except Refusal as refusal:
+        st.session_state[REFUSED] = refusal
