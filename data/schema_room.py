@@ -18,7 +18,7 @@ attendances = table(
 freezes = table(
     "freezes", "cycle meeting number", whole("meeting"), whole("number"), whole("version"),
     whole("position"), text("by"), text("at"), text("sha256"), text("question"), text("reason"),
-    under=cycles,
+    text("answer"), under=cycles,
 )
 overrides = table(
     "overrides", "cycle meeting project", whole("meeting"), whole("version"), whole("position"),

@@ -28,7 +28,7 @@ MEETING = Shape("meeting", (Meeting,), s.meetings, (
 ATTENDANCE = Shape("attendance", (Attendance,), s.attendances, (
     *cells("meeting person since note version"), Cell("is_present", "present")))
 FREEZE = Shape("freeze", (Freeze,), s.freezes, cells(
-    "meeting number by at sha256 question reason version"))
+    "meeting number by at sha256 question reason answer version"))
 OVERRIDE = Shape("override", (Override,), s.overrides, (
     *cells("meeting project reason by variant start price freeze signed_by signed_at version"),
     Cell("is_in", "inside"),

@@ -111,6 +111,7 @@ class Freeze:
     reason      why it was done again; the first needs none
     sha256      of the document, kept apart under it: everything that the question follows from
     question    SHA-256 of the portfolio question within
+    answer      SHA-256 of its answer, kept apart likewise; "" = it is still worked out
     """
 
     meeting: int
@@ -120,6 +121,7 @@ class Freeze:
     sha256: str
     question: str
     reason: str = ""
+    answer: str = ""
     version: int = 0
 
     def __post_init__(self) -> None:

@@ -67,6 +67,7 @@ def upgrade():
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["cycle"], ["cycles.code"], name=op.f("fk_freezes_cycles"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("cycle", "meeting", "number", name=op.f("pk_freezes")),
     )
