@@ -108,6 +108,15 @@ def answer(given: Plan | NoPlan, question: Question) -> dict[str, Any]:
 
 def read_answer(content: bytes) -> Plan:
     """The plan an answer holds; Invalid when it cannot be read or holds none."""
+    found = read_found(content)
+    if isinstance(found, NoPlan):
+        accepted = "optimal, feasible"
+        raise Invalid("answer-without-plan", found=found.proof.status, accepted=accepted)
+    return found
+
+
+def read_found(content: bytes) -> Plan | NoPlan:
+    """What an answer holds, a plan or none; Invalid when it cannot be read."""
     document, wrong = _document(content, "answer-unreadable")
     if wrong:
         raise Invalid("answer-unreadable", problems=tuple(wrong))
@@ -116,7 +125,7 @@ def read_answer(content: bytes) -> Plan:
     except ValidationError as errors:
         raise Invalid("answer-unreadable", problems=problems(errors, document)) from None
     if read_.status not in ("optimal", "feasible"):
-        raise Invalid("answer-without-plan", found=read_.status, accepted="optimal, feasible")
+        return NoPlan(_proof(read_))
     starts = {code: Chosen(s.variant, s.period) for code, s in read_.starts.items()}
     return Plan(starts, read_.standalone, _proof(read_))
 

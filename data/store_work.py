@@ -88,11 +88,13 @@ class Reading:
 
         Every change adds to the journal: while the last one stands, what was read before holds.
         """
-        head = journal.last_change(self)
-        known, registry = self._memory.get(cycle, ("", None))
-        if registry is None or known != head:
-            registry = self._registry(cycle)
-            self._memory[cycle] = head, registry
+        head, known = journal.last_change(self), self._memory.get(cycle)
+        if known is None or known[0] != head:
+            known = self._memory[cycle] = head, self._registry(cycle)
+        return self.seen(known[1])
+
+    def seen(self, registry: Registry) -> Registry:
+        """The registry as its reader is shown it: one read from elsewhere too."""
         return self._veil.over_all(registry) if self._veil else registry
 
     def _registry(self, cycle: str) -> Registry:

@@ -1,4 +1,4 @@
-"""What a committee decides on: the inputs as they were frozen, whole, and the question they pose."""
+"""What a committee decides on: the inputs as they were frozen, and the question they pose."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -118,7 +118,11 @@ def _adopted(registry: Registry) -> dict[str, object]:
 
 
 def _listed(name: str, before: Registry, after: Registry) -> Iterator[Difference]:
-    pair = ({noun.code: noun for noun in getattr(r, name)} for r in (before, after))
+    """Noun by noun; a project is there once it is submitted."""
+    pair = (
+        {n.code: n for n in getattr(r, name) if getattr(n, "stage", None) is not Stage.DRAFT}
+        for r in (before, after)
+    )
     yield from _between(name.removesuffix("s"), *pair)
 
 

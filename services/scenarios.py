@@ -39,7 +39,7 @@ def ask(store: Store, by: Person, cycle: str, scenario: Scenario | str) -> Asked
     """
     with store.reading() as work:
         whole = measured(judgement.revealed(work.registry(cycle)))
-    return put(whole, _named(whole, scenario) if isinstance(scenario, str) else scenario)
+    return put(whole, named(whole, scenario) if isinstance(scenario, str) else scenario)
 
 
 def put(registry: Registry, scenario: Scenario) -> Asked:
@@ -57,5 +57,6 @@ def answer(asked: Asked, search: Search, solver: str = "highs") -> Plan | NoPlan
     return replace(found, proof=replace(found.proof, question_sha256=sha))
 
 
-def _named(registry: Registry, code: str) -> Scenario:
+def named(registry: Registry, code: str) -> Scenario:
+    """The kept scenario of that code; else the base one under it."""
     return next((s for s in registry.scenarios if s.code == code), replace(BASE, code=code))

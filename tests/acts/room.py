@@ -15,7 +15,7 @@ from acts.said import (
 from portfolio.decision import Verb
 from portfolio.meeting import Attendance, Choice, Freeze, Step, Vote
 from portfolio.person import Role
-from services import meetings, motions
+from services import freezing, meetings, motions
 
 AT = "2026-12-01T14:00:00+00:00"
 MEMBER = PEOPLE[Role.MEMBER]
@@ -56,7 +56,17 @@ def voted(store):
     return "c", 1, 1
 
 
+def frozen(store):
+    prepared(store)
+    freezing.freeze(store, FACILITATOR, "c", 1)
+    return "c", 1
+
+
 CALLS = {
+    "freezing.differences": Call(COMMITTEE, frozen),
+    "freezing.freeze": Call(FACILITATES, prepared),
+    "freezing.ready": Call(COMMITTEE, prepared),
+    "freezing.solve": Call(FACILITATES, frozen),
     "meetings.meetings": Call(COMMITTEE),
     "meetings.proposable": Call(COMMITTEE),
     "meetings.room": Call(COMMITTEE, prepared),
