@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from portfolio.errors import Invalid
+from portfolio.errors import Invalid, Refusal
 
 LONGEST = 80  # characters of what was found that are shown again
 MOST = 1000  # refusals, and remarks, that are listed; one line then says that there are more
@@ -79,7 +79,7 @@ def shown(found: object) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def told(refusal: Invalid) -> tuple[str, str]:
+def told(refusal: Refusal) -> tuple[str, str]:
     """(found, accepted) of a noun's refusal, without words."""
     facts = refusal.facts
     accepted = facts.get("accepted", "")

@@ -30,6 +30,7 @@ class NoticeKind(StrEnum):
     DEADLINE = "deadline"
     BALLOT_DUE = "ballot-due"
     RATINGS_DUE = "ratings-due"
+    REPORT_DUE = "report-due"
     ROLES = "roles"
 
 

@@ -107,7 +107,7 @@ class Standing:
     @property
     def slip(self) -> int:
         """Days late: of the delivery, or of the start where that is worse and nothing began."""
-        return _slip(self.first, self.progress)
+        return _slip(self.first, _has_begun(self.report))
 
     @property
     def idle(self) -> int:
@@ -139,9 +139,11 @@ def standing(
 ) -> Standing:
     """Where the project stands on that day.
 
-    promises   of one project, at least one     stage   tells whether it was paused or terminated
+    promises   of one project, at least one; those made later are not known yet
+    stage      tells whether it was paused or terminated
     """
-    promised = tuple(sorted(promises, key=lambda one: one.number))
+    in_order = sorted(promises, key=lambda one: one.number)
+    promised = (in_order[0], *(one for one in in_order[1:] if one.made_on <= on))
     said = tuple(sorted((r for r in reports if r.on <= on), key=lambda one: one.on))
     newest, last = promised[-1], said[-1] if said else None
     progress = _progress(newest, last, on, stage)
@@ -150,10 +152,11 @@ def standing(
     spent = next((r.spent for r in reversed(said) if r.spent is not None), None)
     cost = _cost(promised, said, spent)
     is_stale = progress not in SILENT and on - _heard(newest, last) > QUARTER
-    first = _variance(promised[0], start, end, cost)
+    first, now = (_variance(one, start, end, cost) for one in (promised[0], newest))
+    health = _health(first, progress, is_stale, _has_begun(last))
     return Standing(
         newest.project, on, promised, said, progress, start, end, cost, spent, is_stale,
-        first, _variance(newest, start, end, cost), _health(first, progress, is_stale),
+        first, now, health,
     )
 
 
@@ -164,12 +167,32 @@ def grade(days: int, cost: float | None) -> Health:
     return GRADES[max(by_days, by_cost)]
 
 
+def awaited(one: Standing) -> date | None:
+    """The end of the last quarter over, when its report has not come; None = nothing is due.
+
+    Nothing is due of what is delivered, paused or terminated, nor before the promised start of what
+    has not begun.
+    """
+    ended = quarter_end(one.on)
+    newest, last = one.promises[-1], one.report
+    is_open = one.progress not in SILENT and newest.made_on <= ended
+    has_come = newest.start <= ended or _has_begun(last)
+    is_told = last is not None and last.on >= ended
+    return ended if is_open and has_come and not is_told else None
+
+
+def quarter_end(on: date) -> date:
+    """The last day of a quarter, that day or the nearest before it."""
+    tomorrow = on + timedelta(days=1)
+    return date(tomorrow.year, 3 * ((tomorrow.month - 1) // 3) + 1, 1) - timedelta(days=1)
+
+
 def _progress(newest: Promise, last: StatusReport | None, on: date, stage: Stage) -> Progress:
     if last is not None and last.ended is not None:
         return Progress.DELIVERED
     if stage in (Stage.PAUSED, Stage.TERMINATED):
         return Progress.PAUSED if stage is Stage.PAUSED else Progress.TERMINATED
-    if last is not None and last.started is not None:
+    if _has_begun(last):
         return Progress.UNDER_WAY
     return Progress.NOT_STARTED if newest.start < on else Progress.AHEAD
 
@@ -226,13 +249,18 @@ def _variance(promise: Promise, start: date, end: date, cost: int | None) -> Var
     return Variance((start - promise.start).days, (end - promise.end).days, growth)
 
 
-def _slip(first: Variance, progress: Progress) -> int:
-    has_begun = progress in (Progress.UNDER_WAY, Progress.DELIVERED)
+def _has_begun(last: StatusReport | None) -> bool:
+    return last is not None and last.started is not None
+
+
+def _slip(first: Variance, has_begun: bool) -> int:
     return first.end if has_begun else max(first.start, first.end)
 
 
-def _health(first: Variance, progress: Progress, is_stale: bool) -> Health | None:
+def _health(
+    first: Variance, progress: Progress, is_stale: bool, has_begun: bool
+) -> Health | None:
     if progress is Progress.TERMINATED:
         return None
-    found = grade(_slip(first, progress), first.cost)
+    found = grade(_slip(first, has_begun), first.cost)
     return Health.NOT_KNOWN if is_stale and found is Health.ON_TRACK else found

@@ -12,7 +12,8 @@ from portfolio.evaluation import Ballot, Subject
 from portfolio.notice import Fact, NoticeKind
 from portfolio.person import Role
 from portfolio.registry import Registry
-from services import acceptances, notices
+from portfolio.tracking import awaited
+from services import acceptances, notices, promises
 from services.proposals import WRITABLE
 from services.rating import progress_of
 
@@ -52,6 +53,7 @@ def _of(work: Work, cycle: Cycle, today: date) -> Iterator[_Reminder]:
     yield from _ballots(whole, charter, today)
     yield from _ratings(whole, charter, today)
     yield from _register(whole, today)
+    yield from _reports(work, cycle.code, today)
 
 
 def _to_submit(whole: Registry, today: date) -> Iterator[_Reminder]:
@@ -112,6 +114,18 @@ def _register(whole: Registry, today: date) -> Iterator[_Reminder]:
             yield _Reminder(
                 NoticeKind.DEBT_REVIEW, (item.owner,), item.code,
                 f"review/{item.code}/{day}", {"title": item.title, "day": day},
+            )
+
+
+def _reports(work: Work, cycle: str, today: date) -> Iterator[_Reminder]:
+    """Leads whose report of the last quarter has not come."""
+    for project, found in promises.standings(work, cycle, today):
+        due = awaited(found)
+        if due is not None and project.lead:
+            day = due.isoformat()
+            yield _Reminder(
+                NoticeKind.REPORT_DUE, (project.lead,), project.code,
+                f"report/{project.code}/{day}", {"title": project.title, "day": day},
             )
 
 

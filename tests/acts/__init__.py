@@ -23,6 +23,7 @@ from acts import (
     notices,
     people,
     plans,
+    promises,
     proposals,
     register,
     room,
@@ -30,7 +31,7 @@ from acts import (
 
 FILES = (
     cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, people,
-    plans, proposals, register, room,
+    plans, promises, proposals, register, room,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)

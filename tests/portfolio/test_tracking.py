@@ -8,7 +8,7 @@ import pytest
 from portfolio.horizon import Horizon
 from portfolio.project import Stage
 from portfolio.promise import Promise, StatusReport
-from portfolio.tracking import Health, Progress, grade, standing
+from portfolio.tracking import Health, Progress, awaited, grade, quarter_end, standing
 
 MADE = date(2026, 12, 1)
 PROMISED = Promise("P1", 1, MADE, date(2027, 1, 1), date(2027, 12, 31), "base", 1_000_000_00)
@@ -164,3 +164,29 @@ def test_a_fiscal_period_has_its_days(horizon, label, first, last):
     at = horizon.period(label)
 
     assert (horizon.first_day(at), horizon.last_day(at)) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("on", "ended"),
+    [
+        (date(2027, 3, 31), date(2027, 3, 31)), (date(2027, 4, 1), date(2027, 3, 31)),
+        (date(2027, 3, 30), date(2026, 12, 31)), (date(2027, 12, 31), date(2027, 12, 31)),
+        (date(2028, 1, 1), date(2027, 12, 31)), (date(2028, 7, 15), date(2028, 6, 30)),
+    ],
+)
+def test_a_quarter_has_its_last_day(on, ended):
+    assert quarter_end(on) == ended
+
+
+def test_a_report_is_awaited_at_each_end_of_a_quarter_from_the_promised_start_on():
+    early, begun = date(2026, 12, 31), {"started": date(2027, 1, 4)}
+
+    assert awaited(on_day(early)) is None  # its start is tomorrow
+    assert awaited(on_day(early, told(early, started=early))) is None  # it has told
+    assert awaited(on_day(date(2027, 3, 30))) is None
+    assert awaited(on_day(date(2027, 4, 2))) == date(2027, 3, 31)
+    assert awaited(on_day(date(2027, 4, 2), told(date(2027, 4, 1), **begun))) is None
+    assert awaited(on_day(date(2027, 7, 1), told(date(2027, 4, 1), **begun))) == date(2027, 6, 30)
+    done = told(date(2027, 4, 1), ended=date(2027, 3, 1), **begun)
+    assert awaited(on_day(date(2027, 7, 1), done)) is None
+    assert awaited(on_day(date(2027, 7, 1), stage=Stage.PAUSED)) is None
