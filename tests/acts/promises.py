@@ -44,5 +44,5 @@ THEIRS = (StatusReport, "c", "P3", SAID.on)
 OWN = (
     Foreign("promises.report", Role.LEAD, to_correct, THEIRS),
     Foreign("status_sheets.bring", Role.LEAD, their_sheet, THEIRS, ""),
-    Foreign("status_sheets.write", Role.LEAD, lambda _: ("c",), THEIRS, ""),
+    Foreign("status_sheets.write", Role.LEAD, lambda store: to_correct(store)[:1], THEIRS, ""),
 )
