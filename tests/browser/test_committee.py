@@ -4,6 +4,7 @@ import re
 from contextlib import ExitStack, closing, contextmanager
 
 import pytest
+from desks import confirm, score, weigh
 from seated import FACILITATOR, MEMBERS, seat
 from serving import served
 
@@ -53,43 +54,6 @@ def seated(browser, address, *people):
             page.get_by_role("option", name=re.compile(person.name)).click()
             pages[person.code] = page
         yield pages
-
-
-def weigh(page, points, settled):
-    """Type the points of both criteria, then cast the ballot."""
-    page.get_by_role("link", name=WORDS("weighting.menu"), exact=True).click()
-    fields = page.locator("[data-testid=stTextInput] input[placeholder]")
-    fields.nth(1).wait_for()
-    for at, number in enumerate(points):
-        fields.nth(at).fill(str(number))
-        fields.nth(at).press("Enter")
-        settled(page)
-    page.get_by_role("button", name=WORDS("weighting.cast")).click()
-    page.get_by_text(WORDS("weighting.cast_done")).first.wait_for()
-
-
-def confirm(page, key):
-    """Do what the button does, and say yes to its question."""
-    page.locator(f".st-key-{key}").get_by_role("button").click()
-    page.locator(f".st-key-{key}_yes").get_by_role("button").click()
-    page.locator(f".st-key-{key}").wait_for(state="detached")
-
-
-def score(page, levels, settled):
-    """Give every rating that is asked for, in order, each with its reasons."""
-    page.get_by_role("link", name=WORDS("rating.menu"), exact=True).click()
-    for at, level in enumerate(levels):
-        page.get_by_text(WORDS("rating.progress", given=at, asked=len(levels))).wait_for()
-        settled(page)
-        page.locator(f".st-key-rating_level_{level} button").click()
-        page.locator(f".st-key-rating_level_{level} button[kind=primary]").wait_for()
-        page.locator(".st-key-rating_justify textarea").fill(f"Raison du niveau {level}.")
-        if level >= 3:
-            page.locator(".st-key-rating_prove input").fill("Un essai mesuré")
-        page.locator(".st-key-rating_give button").click()
-    page.get_by_text(
-        WORDS("rating.progress", given=len(levels), asked=len(levels))
-    ).wait_for()
 
 
 def test_a_committee_weighs_and_scores_blind_and_scores_again_what_matters(

@@ -5,11 +5,11 @@ on, sent back with a question, filled in offline, compared, submitted again, dec
 """
 
 import re
-import time
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 
 import openpyxl
 import pytest
+from desks import Desk, comes, window
 from serving import served
 
 from data.store import open_store
@@ -29,50 +29,6 @@ def address(url, tmp_path_factory):
         yield where
 
 
-class Desk:
-    """One person's own browser window."""
-
-    def __init__(self, page, who, settled):
-        self.page, self.who, self.settled = page, who, settled
-
-    def open(self, code, **more):
-        query = "".join(f"&{name}={value}" for name, value in more.items())
-        self.page.goto(f"/propositions?project={code}&person={self.who}{query}")
-        self.page.get_by_role("heading", name=re.compile(f"^{code} · ")).wait_for()
-        self.settled(self.page)
-
-    def press(self, name, exact=True):
-        self.page.get_by_role("button", name=name, exact=exact).first.click()
-        self.settled(self.page)
-
-    def fill(self, name, typed):
-        field = self.page.get_by_label(name, exact=True).first
-        field.fill(typed)
-        field.blur()
-        self.settled(self.page)
-
-    def choose(self, label, option):
-        """What is typed narrows the list, which draws no more options than are seen."""
-        box = self.page.get_by_role("combobox", name=label)
-        box.click()
-        box.fill(option)
-        self.page.get_by_role("option", name=option).first.click()
-        self.settled(self.page)
-
-    def part(self, name):
-        self.page.get_by_role("radio", name=re.compile(name)).first.click()
-        self.settled(self.page)
-
-    def confirm(self, key):
-        self.page.locator(f".st-key-{key} button").click()
-        self.page.locator(f".st-key-{key}_yes button").click()
-        self.page.locator(f".st-key-{key}_yes").wait_for(state="detached")
-        self.settled(self.page)
-
-    def sees(self, words):
-        self.page.get_by_text(words).first.wait_for()
-
-
 @pytest.fixture
 def desks(browser, address, settled):
     """A window of its own for each: in an English browser, since cities have those too."""
@@ -83,16 +39,6 @@ def desks(browser, address, settled):
         )
 
 
-@contextmanager
-def window(browser, address):
-    size = {"width": 1440, "height": 1000}
-    context = browser.new_context(base_url=address, viewport=size, locale="en-US")
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
-
-
 def kept(url, kind, *key):
     with closing(open_store(url)) as store, store.reading() as work:
         return work.one(kind, "demo", *key)
@@ -101,14 +47,6 @@ def kept(url, kind, *key):
 def every(url, kind, *above):
     with closing(open_store(url)) as store, store.reading() as work:
         return work.every(kind, "demo", *above)
-
-
-def comes(is_so):
-    """What a page saves as it is typed is in the store a moment later."""
-    deadline = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def test_the_life_of_a_proposal(desks, url, axe, tmp_path):

@@ -1,0 +1,108 @@
+"""People at their own browser windows, and what they do there as people do it."""
+
+import re
+import time
+from contextlib import contextmanager
+
+from views.text import Text
+
+WORDS = Text("fr")
+
+
+@contextmanager
+def window(browser, address):
+    size = {"width": 1440, "height": 1000}
+    context = browser.new_context(base_url=address, viewport=size, locale="en-US")
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+class Desk:
+    """One person's own browser window."""
+
+    def __init__(self, page, who, settled):
+        self.page, self.who, self.settled = page, who, settled
+
+    def open(self, code, **more):
+        query = "".join(f"&{name}={value}" for name, value in more.items())
+        self.page.goto(f"/propositions?project={code}&person={self.who}{query}")
+        self.page.get_by_role("heading", name=re.compile(f"^{code} · ")).wait_for()
+        self.settled(self.page)
+
+    def press(self, name, exact=True):
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.settled(self.page)
+
+    def fill(self, name, typed):
+        field = self.page.get_by_label(name, exact=True).first
+        field.fill(typed)
+        field.blur()
+        self.settled(self.page)
+
+    def choose(self, label, option):
+        """What is typed narrows the list, which draws no more options than are seen."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option", name=option).first.click()
+        self.settled(self.page)
+
+    def part(self, name):
+        self.page.get_by_role("radio", name=re.compile(name)).first.click()
+        self.settled(self.page)
+
+    def confirm(self, key):
+        self.page.locator(f".st-key-{key} button").click()
+        self.page.locator(f".st-key-{key}_yes button").click()
+        self.page.locator(f".st-key-{key}_yes").wait_for(state="detached")
+        self.settled(self.page)
+
+    def sees(self, words):
+        self.page.get_by_text(words).first.wait_for()
+
+
+def comes(is_so):
+    """What a page saves as it is typed is in the store a moment later."""
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def weigh(page, points, settled):
+    """Type the points of both criteria, then cast the ballot."""
+    page.get_by_role("link", name=WORDS("weighting.menu"), exact=True).click()
+    fields = page.locator("[data-testid=stTextInput] input[placeholder]")
+    fields.nth(1).wait_for()
+    for at, number in enumerate(points):
+        fields.nth(at).fill(str(number))
+        fields.nth(at).press("Enter")
+        settled(page)
+    page.get_by_role("button", name=WORDS("weighting.cast")).click()
+    page.get_by_text(WORDS("weighting.cast_done")).first.wait_for()
+
+
+def confirm(page, key):
+    """Do what the button does, and say yes to its question."""
+    page.locator(f".st-key-{key}").get_by_role("button").click()
+    page.locator(f".st-key-{key}_yes").get_by_role("button").click()
+    page.locator(f".st-key-{key}").wait_for(state="detached")
+
+
+def score(page, levels, settled):
+    """Give every rating that is asked for, in order, each with its reasons."""
+    page.get_by_role("link", name=WORDS("rating.menu"), exact=True).click()
+    for at, level in enumerate(levels):
+        page.get_by_text(WORDS("rating.progress", given=at, asked=len(levels))).wait_for()
+        settled(page)
+        page.locator(f".st-key-rating_level_{level} button").click()
+        page.locator(f".st-key-rating_level_{level} button[kind=primary]").wait_for()
+        page.locator(".st-key-rating_justify textarea").fill(f"Raison du niveau {level}.")
+        if level >= 3:
+            page.locator(".st-key-rating_prove input").fill("Un essai mesuré")
+        page.locator(".st-key-rating_give button").click()
+    page.get_by_text(
+        WORDS("rating.progress", given=len(levels), asked=len(levels))
+    ).wait_for()
