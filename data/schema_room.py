@@ -8,7 +8,8 @@ from data.schema import claim, cycles, day, metadata, number, table, text, whole
 meetings = table(
     "meetings", "cycle number", whole("number"), whole("version"), whole("position"), day("on"),
     text("scenario"), text("place"), text("facilitator"), text("state"), text("step"),
-    text("about"), text("timer_ends"), claim("secret"), text("opened_at"), text("closed_at"),
+    text("about"), text("timer_ends"), claim("secret"), text("convened_at"), text("opened_at"),
+    text("closed_at"),
     under=cycles,
 )
 attendances = table(

@@ -1,10 +1,10 @@
-"""Days on the path of proposals, asked of the store without reading what was submitted."""
+"""Days on the path of proposals, and their leads, asked without reading what was submitted."""
 
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
-from data.schema import journal
+from data.schema import journal, projects
 from data.schema_people import submissions
 from data.store_work import Reading, object_key
 
@@ -34,3 +34,9 @@ def last_acts(work: Reading, cycle: str, kind: str, acts: Sequence[str]) -> Mapp
     )
     rows = work.connection.execute(asked.group_by(journal.c.key))
     return {key.removeprefix(start): at for key, at in rows}
+
+
+def leads(work: Reading, cycle: str) -> Mapping[str, str]:
+    """Project -> the code of its lead."""
+    asked = sa.select(projects.c.code, projects.c.lead).where(projects.c.cycle == cycle)
+    return {code: lead for code, lead in work.connection.execute(asked)}

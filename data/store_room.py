@@ -22,7 +22,8 @@ from portfolio.promise import Promise, PromisedDebt, StatusReport
 SECRET = Cell("is_secret", "secret")
 
 MEETING = Shape("meeting", (Meeting,), s.meetings, (
-    *cells("number on scenario place facilitator about timer_ends opened_at closed_at version"),
+    *cells("number on scenario place facilitator about timer_ends convened_at opened_at"
+           " closed_at version"),
     choice("state", MeetingState), choice("step", Step), SECRET,
 ))
 ATTENDANCE = Shape("attendance", (Attendance,), s.attendances, (

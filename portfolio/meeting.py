@@ -59,6 +59,7 @@ class Meeting:
     step, about  the screen shown, and the project spoken of; about "" = none
     timer_ends   until when it is spoken of
     is_secret    votes are secret unless a motion says otherwise
+    convened_at  when its members were last told what to read before it
     """
 
     number: int
@@ -71,6 +72,7 @@ class Meeting:
     about: str = ""
     timer_ends: str = ""
     is_secret: bool = False
+    convened_at: str = ""
     opened_at: str = ""
     closed_at: str = ""
     version: int = 0

@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     BALLOT_DUE = "ballot-due"
     RATINGS_DUE = "ratings-due"
     REPORT_DUE = "report-due"
+    MEETING = "meeting"
     ROLES = "roles"
 
 

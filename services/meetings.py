@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from data import journal
 from data.store import Act, Reading, Store, Work
+from data.store_path import leads
 from portfolio import voting
 from portfolio.charter import Charter
 from portfolio.decision import Decision
@@ -22,11 +23,12 @@ from portfolio.meeting import (
     Step,
     Vote,
 )
+from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.project import Project
 from portfolio.registry import ASKED
 from portfolio.scenario import Scenario
-from services import charters
+from services import charters, notices
 from services.cycles import sees
 from services.permission import COMMITTEE, allowed
 from services.submissions import moment
@@ -38,7 +40,8 @@ N = TypeVar("N", Attendance, Freeze, Override, Motion, Vote, Decision, Record)
 class Seat:
     """A member of the committee, and whether she is in the room.
 
-    away   projects in which she declared an interest: she neither discusses nor votes them
+    away   projects in which she declared an interest, or that she leads: she neither discusses
+           nor votes them
     """
 
     person: Person
@@ -149,6 +152,27 @@ def prepare(
 
 
 @allowed(Role.FACILITATOR)
+def amend(
+    store: Store, by: Person, cycle: str, changed: Meeting, request: str | None = None
+) -> Meeting:
+    """Move a meeting that is not open yet: its day, its place, the scenario put to the committee.
+
+    Stale when it changed since it was read; Refusal("meeting-begun"), ("not-the-chair").
+    """
+    with store.writing(Act(by.code, Role.FACILITATOR, "meetings.amend", request)) as work:
+        found = led(work, by, cycle, changed.number)
+        if found.state is not MeetingState.PREPARED:
+            raise Refusal("meeting-begun", found=found.number)
+        work.scenario(cycle, changed.scenario)
+        wanted = replace(
+            found, on=changed.on, place=changed.place.strip(), scenario=changed.scenario,
+            version=changed.version,
+        )  # fmt: skip
+        saved: Meeting = work.save(cycle, wanted)
+        return saved
+
+
+@allowed(Role.FACILITATOR)
 def begin(
     store: Store, by: Person, cycle: str, number: int, request: str | None = None
 ) -> Meeting:
@@ -198,23 +222,55 @@ def go(
 
 @allowed(Role.FACILITATOR)
 def take_chair(
-    store: Store, by: Person, cycle: str, number: int, request: str | None = None
+    store: Store, by: Person, cycle: str, number: int, held_by: str, request: str | None = None
 ) -> Meeting:
-    """Lead the meeting in the place of who led it, who from then on follows; the journal tells."""
+    """Lead the meeting in the place of who led it, who from then on follows; the journal tells.
+
+    held_by   who held the chair when it was asked for
+    Refusal("chair-moved") names who holds it, when it passed to someone else since.
+    """
     with store.writing(Act(by.code, Role.FACILITATOR, "meetings.take_chair", request)) as work:
         found = work.one(Meeting, cycle, number)
         if found.state is MeetingState.CLOSED:
             raise Refusal("meeting-closed", found=number)
+        if found.facilitator == by.code:
+            return found
+        if found.facilitator != held_by:
+            raise Refusal("chair-moved", found=_holder(work, found))
         saved: Meeting = work.save(cycle, replace(found, facilitator=by.code))
         return saved
+
+
+@allowed(Role.FACILITATOR)
+def convene(
+    store: Store, by: Person, cycle: str, number: int, request: str | None = None
+) -> Meeting:
+    """Tell the members of the meeting, and what to read before it; each time anew.
+
+    Refusal("meeting-closed"), ("not-the-chair").
+    """
+    with store.writing(Act(by.code, Role.FACILITATOR, "meetings.convene", request)) as work:
+        found = led(work, by, cycle, number)
+        if found.state is MeetingState.CLOSED:
+            raise Refusal("meeting-closed", found=number)
+        day, place = found.on.isoformat(), f" ({found.place})" if found.place else ""
+        to = notices.holding(work, Role.MEMBER)
+        notices.tell(
+            work, NoticeKind.MEETING, to, cycle, str(number), number=number, day=day, place=place
+        )
+        saved: Meeting = work.save(cycle, replace(found, convened_at=moment(work)))
+        return saved
+
+
+def _holder(work: Reading, meeting: Meeting) -> str:
+    return work.person(meeting.facilitator).name if meeting.facilitator else "–"
 
 
 def led(work: Work, by: Person, cycle: str, number: int) -> Meeting:
     """The meeting, if the person holds its chair; else Refusal("not-the-chair") names who does."""
     found = work.one(Meeting, cycle, number)
     if found.facilitator != by.code:
-        holder = work.person(found.facilitator).name if found.facilitator else "–"
-        raise Refusal("not-the-chair", found=holder)
+        raise Refusal("not-the-chair", found=_holder(work, found))
     return found
 
 
@@ -255,6 +311,8 @@ def seats(work: Reading, cycle: str, number: int) -> tuple[Seat, ...]:
     """The active members, by name, each with her attendance and what she keeps away from."""
     there = {one.person: one for one in _of(work, Attendance, cycle, number)}
     away: dict[str, set[str]] = {}
+    for project, lead in leads(work, cycle).items():
+        away.setdefault(lead, set()).add(project)
     for conflict in work.every(Conflict, cycle):
         away.setdefault(conflict.person, set()).add(conflict.project)
     members = sorted((p for p in work.people() if p.has(Role.MEMBER)), key=lambda p: p.name)

@@ -426,7 +426,9 @@ def of_the_room():
     """Every kind of noun of the committee's room, with every field given."""
     on = date(2026, 1, 1)
     return (
-        Meeting(1, on, "S", "salle", "anne", MeetingState.OPEN, Step.VOTE, "P1", AT, True, AT, AT),
+        Meeting(
+            1, on, "S", "salle", "anne", MeetingState.OPEN, Step.VOTE, "P1", AT, True, AT, AT, AT,
+        ),
         Attendance(1, "anne", True, AT, "par vidéo"),
         Freeze(1, 2, "anne", AT, "0" * 64, "1" * 64, "un fait corrigé", "2" * 64),
         Override(1, "P1", True, "mandat", "anne", "base", "2027", 2.5, ("P1",), ("P2", "P3"), 1,

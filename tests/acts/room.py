@@ -19,12 +19,15 @@ from services import freezing, meetings, motions
 
 AT = "2026-12-01T14:00:00+00:00"
 MEMBER = PEOPLE[Role.MEMBER]
-
 ON = date(2026, 12, 1)
 
 
+def a_meeting(store):
+    return meetings.prepare(store, FACILITATOR, "c", ON, "base")
+
+
 def prepared(store):
-    meetings.prepare(store, FACILITATOR, "c", ON, "base")
+    a_meeting(store)
     return "c", 1
 
 
@@ -74,7 +77,13 @@ CALLS = {
     "meetings.prepare": Call(FACILITATES, ("c", ON, "base")),
     "meetings.begin": Call(FACILITATES, prepared),
     "meetings.go": Call(FACILITATES, at_attendance),
-    "meetings.take_chair": Call(FACILITATES, opened),
+    "meetings.take_chair": Call(FACILITATES, lambda store: (*opened(store), FACILITATOR.code)),
+    "meetings.amend": Call(FACILITATES, lambda store: ("c", a_meeting(store))),
+    "meetings.convene": Call(FACILITATES, prepared),
+    "attendance.check_in": Call(MEMBERS, opened),
+    "attendance.check_out": Call(MEMBERS, opened),
+    "attendance.mark": Call(FACILITATES, lambda store: (*opened(store), (MEMBER.code,), True)),
+    "attendance.moves": Call(COMMITTEE, opened),
     "motions.annul": Call(FACILITATES, lambda store: (*put(store), "Mal posée")),
     "motions.put": Call(FACILITATES, ready),
     "motions.settle": Call(FACILITATES, voted),

@@ -39,6 +39,7 @@ def upgrade():
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("timer_ends", sa.Text(), nullable=False),
         sa.Column("secret", sa.Boolean(), nullable=False),
+        sa.Column("convened_at", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.Text(), nullable=False),
         sa.Column("closed_at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["cycle"], ["cycles.code"], name=op.f("fk_meetings_cycles"), ondelete="CASCADE"),

@@ -1,0 +1,63 @@
+"""Devices that follow a meeting: shown again when something happened, never under one's fingers."""
+
+import streamlit as st
+
+from services import meetings
+from views.desk import Desk
+from views.meeting_parts import SENT
+
+NAME, PULSE = "arbitrage_typing", "meeting_pulse"
+_SCRIPT = """
+const FIELDS = ":is([data-testid=stTextArea], [data-testid=stTextInput]) :is(textarea, input)";
+const before = new Map();  // a field -> what it held when one came to it
+let sent = null, told = false;
+
+export default function ({ data, setStateValue }) {
+  if (sent !== data.sent) { sent = data.sent; before.clear(); }
+  const tell = () => {
+    for (const field of before.keys()) if (!field.isConnected) before.delete(field);
+    const is_typing = [...before].some(([field, held]) => field.value !== held);
+    if (is_typing !== told) { told = is_typing; setStateValue("typing", is_typing); }
+  };
+  const come = ({ target }) => {
+    if (target.matches?.(FIELDS) && !before.has(target)) before.set(target, target.value);
+  };
+  tell();
+  document.addEventListener("focusin", come);
+  document.addEventListener("input", tell);
+  const often = setInterval(tell, 500);
+  return () => {
+    document.removeEventListener("focusin", come);
+    document.removeEventListener("input", tell);
+    clearInterval(often);
+  };
+}
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def _component():  # noqa: ANN202  a mounting command of Streamlit's
+    return st.components.v2.component(NAME, js=_SCRIPT)
+
+
+def is_typing() -> bool:
+    """Whether the person has typed what she has not sent: her screen is then left where it is."""
+    data = {"sent": st.session_state.get(SENT, 0)}
+    told = _component()(data=data, key="meeting_typing", on_typing_change=_heard)
+    return bool(told.typing)
+
+
+def _heard() -> None:
+    """The page is run again: it needs no more."""
+
+
+def listen(desk: Desk, stamp: str) -> None:
+    """Show the page again within two seconds of anything that happened elsewhere in the house."""
+    st.session_state[PULSE] = stamp
+    _listen(desk)
+
+
+@st.fragment(run_every=1)
+def _listen(desk: Desk) -> None:
+    if meetings.pulse(desk.store, desk.person, desk.cycle) != st.session_state.get(PULSE):
+        st.rerun()
