@@ -57,7 +57,7 @@ def open_engine(url: str) -> Engine:
     except SQLAlchemyError as error:
         engine.dispose()
         why = str(error.orig if isinstance(error, DBAPIError) else error)
-        raise Refusal("no-database", url=_shown(where), why=why) from error
+        raise Refusal("no-database", url=shown(where), why=why) from error
     return engine
 
 
@@ -97,7 +97,7 @@ def in_our_words(engine: Engine) -> Iterator[None]:
         code = _code(error)
         if code is None:
             raise
-        raise Refusal(code, url=_shown(engine.url), why=str(error.orig)) from error
+        raise Refusal(code, url=shown(engine.url), why=str(error.orig)) from error
 
 
 def _read(url: str) -> URL:
@@ -109,9 +109,9 @@ def _read(url: str) -> URL:
         where = where.set(drivername="postgresql+psycopg")
     if where.drivername not in ("sqlite", "postgresql+psycopg"):
         accepted = "sqlite, postgresql"
-        raise Refusal("no-database", url=_shown(where), why="unknown-kind", accepted=accepted)
+        raise Refusal("no-database", url=shown(where), why="unknown-kind", accepted=accepted)
     if where.drivername == "sqlite" and where.database in (None, "", ":memory:"):
-        raise Refusal("no-database", url=_shown(where), why="no-file")
+        raise Refusal("no-database", url=shown(where), why="no-file")
     return where
 
 
@@ -120,7 +120,7 @@ def _open_sqlite(where: URL) -> Engine:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal("no-database", url=_shown(where), why=str(error)) from error
+        raise Refusal("no-database", url=shown(where), why=str(error)) from error
     engine = sa.create_engine(where, module=_sqlite_module())
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
@@ -178,5 +178,5 @@ def _code(error: DBAPIError) -> str | None:
     return "no-database" if state.startswith(("08", "57P")) else SQLSTATES.get(state)
 
 
-def _shown(url: URL) -> str:
+def shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from data import journal, store_migrations
-from data.engine import WAIT_SECONDS, in_our_words, open_engine, reader, writer
+from data.engine import WAIT_SECONDS, in_our_words, open_engine, reader, shown, writer
 from data.journal import Act, Repeated
 from data.store_batches import changes_of, follow, forget_changes, keep_changes
 from data.store_many import save_many, take_back, undo_of
@@ -18,6 +19,7 @@ from data.store_migrations import LOCK
 from data.store_work import KeptPlan, Memory, Reading, Work, object_key
 from data.veil import Veil
 from portfolio import confidential
+from portfolio.errors import Refusal
 from portfolio.person import Person
 
 __all__ = [
@@ -29,6 +31,9 @@ __all__ = [
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+LINE_SECONDS = 30  # for the writers of this process that came before
 
 
 class Store:
@@ -43,6 +48,7 @@ class Store:
         self._memory: Memory = {}
         self._veil: Veil | None = None
         self._views: dict[Person, Store] = {}
+        self._turn = Lock()
 
     def seen_by(self, person: Person) -> "Store":
         """The same store, whose readings give her no confidential field that is not for her."""
@@ -64,17 +70,28 @@ class Store:
     def writing(self, act: Act) -> Iterator[Work]:
         """A transaction that keeps all of the act, or nothing when it ends in an exception.
 
-        One act is written at a time; Refusal "busy" after waiting for another one too long.
+        One act is written at a time; Refusal "busy" after waiting for another one too long. Those
+        of one process wait in line for each other, and only the first of them at the database.
         Repeated when the act was done before under its request key: ``facts["lines"]`` are then
         the journal's lines of it. Nothing is written a second time.
         """
-        with in_our_words(self.engine), writer(self.engine).begin() as connection:
+        with self._in_turn(), in_our_words(self.engine), writer(self.engine).begin() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             work = Work(connection, act, self._clock())
             journal.refuse_repeat(work, act)
             yield work
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Hundreds may write in the same second: none of them waits longer for being last."""
+        if not self._turn.acquire(timeout=LINE_SECONDS):
+            raise Refusal("busy", url=shown(self.engine.url), why="line")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def migrate(self) -> Path | None:
         """Bring the tables up to date; the copy made of an SQLite file that was behind, if any."""

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from threading import Barrier
 
@@ -145,4 +145,28 @@ def test_a_writer_that_waits_too_long_is_told_so(store, monkeypatch):
         pass
 
     other.close()
+    assert refused.value.code == "busy"
+
+
+def test_writers_of_one_process_wait_in_line_longer_than_the_database_lets_them(store, monkeypatch):
+    monkeypatch.setattr("data.store.WAIT_SECONDS", 1)
+    monkeypatch.setattr("data.engine.PRAGMAS", ("PRAGMA busy_timeout = 1",))
+
+    def write(n):
+        with store.writing(Act("anne", "membre", "test", f"n{n}")) as work:
+            work.note("test", f"n{n}")
+
+    with ThreadPoolExecutor(20) as pool:
+        with store.writing(ACT):
+            sent = [pool.submit(write, n) for n in range(20)]
+            assert not wait(sent, timeout=0.1).done
+        assert [one.exception() for one in sent] == [None] * 20
+
+
+def test_a_line_that_does_not_move_is_not_waited_in_forever(store, monkeypatch):
+    monkeypatch.setattr("data.store.LINE_SECONDS", 0.01)
+
+    with store.writing(ACT), pytest.raises(Refusal) as refused, store.writing(ACT):
+        pass
+
     assert refused.value.code == "busy"
