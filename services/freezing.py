@@ -49,6 +49,19 @@ class Ready:
     titles: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A freeze, by whose name, and its best plan among so many candidates.
+
+    plan   None = it is still worked out
+    """
+
+    freeze: Freeze
+    name: str
+    candidates: int
+    plan: Plan | NoPlan | None
+
+
 @allowed(*COMMITTEE)
 def ready(store: Store, by: Person, cycle: str, meeting: int) -> Ready:
     """What would be frozen now for the meeting."""
@@ -116,6 +129,16 @@ def solve(
         digest = store_documents.keep(work, document.encode())
         saved: Freeze = work.save(cycle, replace(now, answer=digest))
         return saved
+
+
+@allowed(*COMMITTEE)
+def best(store: Store, by: Person, cycle: str, meeting: int) -> Best:
+    """What the freeze in force holds, and its best plan; Refusal("not-frozen")."""
+    with store.reading() as work:
+        found = _frozen(work, cycle, meeting)
+        names = {person.code: person.name for person in work.people()}
+        of = len(question(work, cycle, found).projects)
+        return Best(found, names.get(found.by, found.by), of, plan(work, cycle, found))
 
 
 @allowed(*COMMITTEE)

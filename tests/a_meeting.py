@@ -10,7 +10,7 @@ from portfolio.criterion import FrameworkEdition
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.meeting import Step
 from portfolio.person import Person, Role
-from portfolio.project import Category, LegalBasis
+from portfolio.project import Category, LegalBasis, Stage
 from portfolio.rules import Needs
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
@@ -94,3 +94,16 @@ def freeze(store, reason=""):
     meetings.go(store, FACILITATOR, CYCLE, NUMBER, Step.FREEZE)
     freezing.freeze(store, FACILITATOR, CYCLE, NUMBER, reason)
     return freezing.solve(store, FACILITATOR, CYCLE, NUMBER)
+
+
+def edited(store):
+    """After the freeze: less money, two titles changed, a project more, and a draft."""
+    with store.writing(ACT) as work:
+        cycle = work.cycle(CYCLE)
+        less = replace(cycle.envelopes[0], limits=(1_000_00, 0))
+        work.save(None, replace(cycle, envelopes=(less,)))
+        for code in ("P1", "P2"):
+            project = work.project(CYCLE, code)
+            work.save(CYCLE, replace(project, title=f"{project.title} repris"))
+        work.save(CYCLE, a_project("P9"))
+        work.save(CYCLE, a_project("P10", stage=Stage.DRAFT))

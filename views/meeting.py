@@ -9,7 +9,7 @@ from portfolio.errors import Refusal
 from portfolio.meeting import Meeting, MeetingState, Step
 from services import meetings
 from services.meetings import Room
-from views import meeting_agenda, meeting_charter, meeting_prepare, meeting_weights
+from views import meeting_agenda, meeting_charter, meeting_freeze, meeting_prepare, meeting_weights
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -21,6 +21,7 @@ NUMBER, SHOWN, FOLLOWED, PULSE = (
 # Each step's screen; a step that has none yet is not shown.
 SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
     Step.CHARTER: meeting_charter.show,
+    Step.FREEZE: meeting_freeze.show,
     Step.WEIGHTS: meeting_weights.show,
     Step.AGENDA: meeting_agenda.show,
 }

@@ -66,6 +66,7 @@ def frozen(store):
 
 
 CALLS = {
+    "freezing.best": Call(COMMITTEE, frozen),
     "freezing.differences": Call(COMMITTEE, frozen),
     "freezing.freeze": Call(FACILITATES, prepared),
     "freezing.ready": Call(COMMITTEE, prepared),

@@ -4,7 +4,17 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from a_meeting import CYCLE, FOUR, NUMBER, OBSERVER, ON, a_committee, an_open_meeting, freeze
+from a_meeting import (
+    CYCLE,
+    FOUR,
+    NUMBER,
+    OBSERVER,
+    ON,
+    a_committee,
+    an_open_meeting,
+    edited,
+    freeze,
+)
 from benches import a_project
 from seated import ACT, FACILITATOR
 
@@ -70,14 +80,7 @@ def test_the_frozen_question_is_the_one_the_scenario_asked_and_its_plan_is_kept_
 
 def test_what_is_edited_after_the_freeze_is_told_and_changes_nothing_of_it(house):
     before, kept = held(house)
-    for code in ("P1", "P2"):
-        edit(house, type(kept.registry.projects[0]), code, title=f"Projet {code} repris")
-    with house.writing(ACT) as work:
-        cycle = work.cycle(CYCLE)
-        less = replace(cycle.envelopes[0], limits=(1_000_00, 0))
-        work.save(None, replace(cycle, envelopes=(less,)))
-        work.save(CYCLE, a_project("P9"))
-        work.save(CYCLE, a_project("P10", stage=Stage.DRAFT))
+    edited(house)
 
     told = freezing.differences(house, OBSERVER, CYCLE, NUMBER)
     said = {(one.kind, one.key): (one.deed, one.fields) for one in told}
