@@ -3,12 +3,13 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from data import journal, question_file
 from data.store import Act, Store
 from optimizer.solvers import Search, Watch
+from portfolio.errors import Invalid
 from portfolio.person import Person, Role
 from portfolio.plan import NoPlan, Plan
 from portfolio.registry import pose
@@ -17,7 +18,7 @@ from portfolio.words import Bilingual
 from services import plan_figures, scenarios
 from services.jobs import Job, Jobs
 from services.permission import COMMITTEE, allowed
-from services.plan_view import PlanView
+from services.plan_view import Change, PlanView, against
 from services.scenarios import Asked, answer
 
 FIRST = 2.0  # seconds after which a first plan is shown, while the proof goes on
@@ -52,6 +53,26 @@ class Standing:
     answered: Answered | None
     job: Job[Answered] | None = None
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A scenario beside another one.
+
+    standing   its answer as it stands; None = it cannot be asked, for that reason
+    change     what its plan changes from the other's; None until both are there
+    """
+
+    scenario: Scenario
+    standing: Standing | None
+    refused: Invalid | None = None
+    change: Change | None = None
+
+    @property
+    def view(self) -> PlanView | None:
+        """Its plan in figures, once there is one."""
+        answered = self.standing.answered if self.standing is not None else None
+        return answered.view if answered is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +131,28 @@ def standing(jobs: Jobs, asked: Asked, wait: float = WAIT) -> Standing:
     if late is None:
         return Standing(early, whole, named)
     return Standing(_better(early, late), name=named)
+
+
+def beside(
+    jobs: Jobs, reference: Asked, scenarios: Iterable[Scenario]
+) -> tuple[Beside, ...]:
+    """Other scenarios of the same portfolio, each against the reference; looked for if need be."""
+    answered = standing(jobs, reference, wait=0.0).answered
+    stood = answered.view if answered is not None else None
+    return tuple(_beside(jobs, reference, scenario, stood) for scenario in scenarios)
+
+
+def _beside(
+    jobs: Jobs, reference: Asked, scenario: Scenario, stood: PlanView | None
+) -> Beside:
+    try:
+        asked = instead(reference, scenario)
+    except Invalid as refused:
+        return Beside(scenario, None, refused)
+    found = Beside(scenario, standing(jobs, asked, wait=0.0))
+    if stood is None or found.view is None:
+        return found
+    return replace(found, change=against(found.view, stood))
 
 
 def again(jobs: Jobs, asked: Asked) -> None:

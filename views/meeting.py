@@ -9,7 +9,14 @@ from portfolio.errors import Refusal
 from portfolio.meeting import Meeting, MeetingState, Step
 from services import meetings
 from services.meetings import Room
-from views import meeting_agenda, meeting_charter, meeting_freeze, meeting_prepare, meeting_weights
+from views import (
+    meeting_agenda,
+    meeting_charter,
+    meeting_freeze,
+    meeting_prepare,
+    meeting_scenarios,
+    meeting_weights,
+)
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -24,6 +31,7 @@ SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
     Step.FREEZE: meeting_freeze.show,
     Step.WEIGHTS: meeting_weights.show,
     Step.AGENDA: meeting_agenda.show,
+    Step.SCENARIOS: meeting_scenarios.show,
 }
 
 

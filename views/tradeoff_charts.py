@@ -92,7 +92,7 @@ def _frontier_said(words: PlanWords, found: Frontier, amount: Column) -> str:
 
 def prices(words: PlanWords, found: Prices) -> None:
     """The imposed choices, each with its price and its reason; then every rule that costs."""
-    _imposed(words, found)
+    imposed(words, found)
     desk, text = words.desk, words.desk.text
     paid = found.paid
     rows = [_price(words, price, found) for price in found.prices]
@@ -132,13 +132,14 @@ def prices(words: PlanWords, found: Prices) -> None:
     )
 
 
-def _imposed(words: PlanWords, found: Prices) -> None:
+def imposed(words: PlanWords, found: Prices) -> None:
+    """Each choice that someone imposed: its price, whom it drives out, and its reason."""
     text = words.desk.text
     st.header(text("tradeoffs.price.imposed"), anchor=False)
-    imposed = [p for p in found.prices if p.rule[0] in ("force-in", "force-out")]
-    if not imposed and found.is_complete:
+    forced = [p for p in found.prices if p.rule[0] in ("force-in", "force-out")]
+    if not forced and found.is_complete:
         st.markdown(text("tradeoffs.price.imposed_none"))
-    for price in imposed:
+    for price in forced:
         told = text("tradeoffs.price.free")
         if price.at_most:
             told = text("tradeoffs.price.costs", lack=_cost(words, price, found))

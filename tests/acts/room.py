@@ -85,6 +85,7 @@ CALLS = {
     "attendance.check_out": Call(MEMBERS, opened),
     "attendance.mark": Call(FACILITATES, lambda store: (*opened(store), (MEMBER.code,), True)),
     "attendance.moves": Call(COMMITTEE, opened),
+    "meetings.put_scenario": Call(FACILITATES, lambda store: (*prepared(store), "base")),
     "motions.annul": Call(FACILITATES, lambda store: (*put(store), "Mal posée")),
     "motions.put": Call(FACILITATES, ready),
     "motions.settle": Call(FACILITATES, voted),

@@ -10,6 +10,9 @@ from data.store import Act
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
 from portfolio.meeting import Meeting, Step
 from portfolio.person import Person, Role
+from portfolio.rules import Force
+from portfolio.scenario import Scenario
+from portfolio.words import Bilingual
 from services import meetings, rounds, weighting
 
 CHAIR, MEMBER = someone(Role.FACILITATOR), someone(Role.MEMBER)
@@ -210,3 +213,59 @@ def test_a_time_that_is_over_says_by_how_much(show, divided):
 
     assert clock.label == "Over time by"
     assert clock.value.startswith("2:0")
+
+
+# Scenarios
+
+
+@pytest.fixture
+def choosing(seated):
+    """Room for A (9) or B (3): "base" imposes B, "free" nothing, "rich" has room for both."""
+    base = Scenario("base", Bilingual("Base"), (Force("B", True, "Promis au maire"),))
+    free = Scenario("free", Bilingual("Sans choix imposé"))
+    rich = Scenario("rich", Bilingual("Double budget"), levers={"PDI": 2.0})
+    registry = a_registry(a_project("A", 9), a_project("B", 3), limits=(10,))
+    return seated(replace(registry, scenarios=(base, free, rich)), Step.SCENARIOS)
+
+
+def compared(at):
+    """The table of scenarios, as it is read."""
+    frame = at.table[-1].value.rename(columns=lambda head: head.replace("\\", ""))
+    return frame.map(lambda cell: cell.replace("\xa0", " ").replace("\\", ""))
+
+
+def test_what_was_imposed_is_priced_against_the_optimum(show, choosing):
+    at = show(choosing)
+
+    figures = {m.label.replace("\xa0", " "): m.value.replace("\xa0", " ") for m in at.metric}
+    assert figures == {
+        "Proposé, 2 projets": "20 k$", "Obligatoire ou imposé, 1 projet": "10 k$",
+        "Meilleur portefeuille, 1 projet": "10 k$", "Argent disponible": "10 k$",
+    }  # fmt: skip
+    assert "coûte 6 points ; chasse A." in told(at)
+    assert "Raison : Promis au maire" in told(at)
+
+
+def test_kept_scenarios_stand_side_by_side_with_who_enters_and_leaves(show, choosing):
+    rows = compared(show(choosing)).to_dict("records")
+
+    assert [row["Scénario"].split(" (")[0] for row in rows] == [
+        "▶ Base", "Sans choix imposé", "Double budget",
+    ]  # fmt: skip
+    assert [row["Valeur (points)"] for row in rows] == ["3", "9 (+6)", "12 (+9)"]
+    assert [(row["Entrent"], row["Sortent"]) for row in rows] == [("", ""), ("A", "B"), ("A", "")]
+    assert rows[2]["Coût"] == "20 k$ (+10 k$)"
+
+
+def test_only_the_chair_puts_another_scenario_and_every_screen_follows(show, choosing):
+    assert not has(show(choosing), "meeting_scenarios_choose")
+    at = show(choosing, Role.FACILITATOR)
+    at.selectbox(key="meeting_scenarios_put").set_value("rich").run()
+    at.button(key="meeting_scenarios_choose").click().run()
+    at.button(key="meeting_scenarios_choose_yes").click().run()
+
+    at = show(choosing, language="en")
+
+    assert "Proposed against optimised: “Double budget”" in told(at)
+    assert "No choice is imposed" in told(at)
+    assert compared(at)["Scenario"][0] == "▶ Double budget (put to the committee)"
