@@ -135,6 +135,39 @@ class DebtKept:
         return on > self.due and not (self.is_retired or self.is_void)
 
 
+@dataclass(frozen=True, slots=True)
+class DebtTotals:
+    """What was promised of the debt, and what was retired, in items and in cents.
+
+    Items that turned out to be no debt are left out.
+    unpriced   items that nobody had priced when they were promised: they are in no amount
+    due        cents promised for a day that has passed
+    late       items promised for a day that has passed, and that the register still shows
+    """
+
+    items: int
+    retired_items: int
+    unpriced: int
+    promised: int
+    retired: int
+    due: int
+    late: int
+
+
+def debt_totals(debts: Iterable[DebtKept], on: date) -> DebtTotals:
+    """The totals on that day."""
+    held = [one for one in debts if not one.is_void]
+    return DebtTotals(
+        len(held),
+        sum(one.is_retired for one in held),
+        sum(one.promised is None for one in held),
+        sum(one.promised or 0 for one in held),
+        sum(one.retired or 0 for one in held),
+        sum(one.promised or 0 for one in held if one.due < on),
+        sum(one.is_late(on) for one in held),
+    )
+
+
 def debts_kept(
     standings: Iterable[Standing], register: Mapping[str, DebtItem]
 ) -> tuple[DebtKept, ...]:

@@ -1,5 +1,6 @@
 """Promises: what an approved project committed to, what its lead reports, and where it stands."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,8 +16,15 @@ from portfolio.errors import Forbidden, Invalid, Missing
 from portfolio.person import Person, Role
 from portfolio.project import Project, Variant
 from portfolio.promise import Promise, PromisedDebt, StatusReport
-from portfolio.track_record import DebtKept, TrackRecord, debts_kept, track_record
-from portfolio.tracking import Standing, awaited, standing
+from portfolio.track_record import (
+    DebtKept,
+    DebtTotals,
+    TrackRecord,
+    debt_totals,
+    debts_kept,
+    track_record,
+)
+from portfolio.tracking import Health, Standing, awaited, standing
 from services.permission import EVERYONE, allowed
 from services.submissions import moment
 
@@ -56,6 +64,16 @@ class Tracking:
     whole: TrackRecord
     records: tuple[TrackRecord, ...]
     debts: tuple[DebtKept, ...]
+
+    @property
+    def count(self) -> Counter[Health | None]:
+        """How many projects are in each health; None = terminated."""
+        return Counter(one.standing.health for one in self.lines)
+
+    @property
+    def owed(self) -> DebtTotals:
+        """The debts in all."""
+        return debt_totals(self.debts, self.on)
 
     def line(self, project: str) -> Followed | None:
         """That of a project; None when nothing was promised of it."""

@@ -4,8 +4,8 @@ PLANS has a line a project: service, promised start, end and cost in k$, then wh
 reports says, or None where none came. FIGURES holds what follows, worked out by hand.
 """
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import fields, replace
+from datetime import date, timedelta
 
 from benches import a_project, a_registry
 
@@ -99,7 +99,7 @@ DEBTS = {"Q07": PromisedDebt("D1", 1.0, 40 * 100_000), "Q08": PromisedDebt("D2",
 LEADS = {SIM: "anne", STI: "bob"}
 
 
-def settle(store, *people):
+def settle(store, *people, moved=timedelta()):
     """Bring the cycle in, with its promises; no report yet."""
     projects = tuple(
         a_project(code, 1.0, (cost,), service=service, lead=LEADS[service],
@@ -115,8 +115,9 @@ def settle(store, *people):
         work.bring_in(a_registry(*projects, systems=(System("S1", "Paie"),), debts=debts))
         for code, (_, start, end, cost, *_) in PLANS.items():
             owed = (DEBTS[code],) if code in DEBTS else ()
-            work.save("c", Promise(code, 1, MADE, start, end, "base", cost * 100_000, owed))
-        work.save("c", AGAIN)
+            promise = Promise(code, 1, MADE, start, end, "base", cost * 100_000, owed)
+            work.save("c", later(promise, moved))
+        work.save("c", later(AGAIN, moved))
 
 
 def an_item(code, thousands, status=DebtStatus.OPEN):
@@ -142,11 +143,21 @@ def terminate(store, code="Q20"):
         work.save("c", replace(work.project("c", code), stage=Stage.TERMINATED))
 
 
-def told(store, *people):
-    """All of it: the cycle, its promises, and the reports of the three dates."""
-    settle(store, *people)
+def told(store, *people, moved=timedelta()):
+    """All of it: the cycle, its promises, and the reports of the three dates.
+
+    moved   by which every day is later: what follows, counted in days, is the same
+    """
+    settle(store, *people, moved=moved)
     with store.writing(ACT) as work:
         for at in range(len(DATES)):
             for report in reports(at):
-                work.save("c", replace(report, by=LEADS[PLANS[report.project][0]]))
+                lead = LEADS[PLANS[report.project][0]]
+                work.save("c", later(replace(report, by=lead), moved))
     terminate(store)
+
+
+def later(noun, moved):
+    """The noun with each of its days so much later."""
+    days = {f.name: getattr(noun, f.name) for f in fields(noun)}
+    return replace(noun, **{n: day + moved for n, day in days.items() if isinstance(day, date)})

@@ -7,7 +7,7 @@ import pytest
 from portfolio.debt import DebtItem, DebtStatus
 from portfolio.project import Estimate, Stage
 from portfolio.promise import Promise, PromisedDebt, StatusReport
-from portfolio.track_record import Sample, debts_kept, track_record
+from portfolio.track_record import DebtTotals, Sample, debt_totals, debts_kept, track_record
 from portfolio.tracking import standing
 
 START, END = date(2027, 1, 1), date(2027, 12, 31)
@@ -80,3 +80,5 @@ def test_the_register_tells_what_was_retired_of_what_was_promised():
     assert [d.is_retired for d in found] == [True, False, False, False, False, False]
     assert [d.is_late(ON) for d in found] == [False, True, True, True, False, False]
     assert not found[3].is_late(END)
+    assert debt_totals(found, ON) == DebtTotals(4, 1, 0, 260_00, 90_00, 260_00, 3)
+    assert debt_totals(found, END).due == 0
