@@ -134,11 +134,12 @@ def standing(jobs: Jobs, asked: Asked, wait: float = WAIT) -> Standing:
 
 
 def beside(
-    jobs: Jobs, reference: Asked, scenarios: Iterable[Scenario]
+    jobs: Jobs, reference: Asked, stood: PlanView | None, scenarios: Iterable[Scenario]
 ) -> tuple[Beside, ...]:
-    """Other scenarios of the same portfolio, each against the reference; looked for if need be."""
-    answered = standing(jobs, reference, wait=0.0).answered
-    stood = answered.view if answered is not None else None
+    """Other scenarios of the same portfolio, looked for if need be.
+
+    stood   the plan against which each is told; None = it is not there yet
+    """
     return tuple(_beside(jobs, reference, scenario, stood) for scenario in scenarios)
 
 

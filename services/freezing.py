@@ -83,22 +83,7 @@ def freeze(
     Invalid("empty") without a reason.
     """
     with store.writing(Act(by.code, Role.FACILITATOR, "freezing.freeze", request)) as work:
-        held = _held(work, by, cycle, meeting)
-        whole = work.registry(cycle)
-        for one in _open_rounds(whole):
-            raise Refusal(OPEN[one.subject], found=one.number)
-        before = in_force(work, cycle, meeting)
-        if before is not None and not reason.strip():
-            raise Invalid("empty", field="reason")
-        kept = _now(whole, held.scenario)
-        digest = store_documents.keep(work, frozen_file.write(kept))
-        if before is not None and before.sha256 == digest:
-            raise Refusal("freeze-same", found=before.number)
-        number = before.number + 1 if before else 1
-        asked = question_file.sha256(kept.question)
-        fresh = Freeze(meeting, number, by.code, moment(work), digest, asked, reason.strip())
-        saved: Freeze = work.save(cycle, fresh)
-        return saved
+        return keep(work, by, cycle, _held(work, by, cycle, meeting), reason)
 
 
 @allowed(Role.FACILITATOR)
@@ -151,6 +136,25 @@ def differences(store: Store, by: Person, cycle: str, meeting: int) -> tuple[Dif
         before = inputs(work, cycle, found)
         now = _kept(work.registry(cycle))
     return frozen.differences(before.registry, now)
+
+
+def keep(work: Work, by: Person, cycle: str, held: Meeting, reason: str) -> Freeze:
+    """The inputs kept, within an act of who leads the meeting; refused as ``freeze`` says."""
+    whole = work.registry(cycle)
+    for one in _open_rounds(whole):
+        raise Refusal(OPEN[one.subject], found=one.number)
+    before = in_force(work, cycle, held.number)
+    if before is not None and not reason.strip():
+        raise Invalid("empty", field="reason")
+    kept = _now(whole, held.scenario)
+    digest = store_documents.keep(work, frozen_file.write(kept))
+    if before is not None and before.sha256 == digest:
+        raise Refusal("freeze-same", found=before.number)
+    number = before.number + 1 if before else 1
+    asked = question_file.sha256(kept.question)
+    fresh = Freeze(held.number, number, by.code, moment(work), digest, asked, reason.strip())
+    saved: Freeze = work.save(cycle, fresh)
+    return saved
 
 
 def counted(found: tuple[Difference, ...]) -> Mapping[str, int]:

@@ -262,25 +262,6 @@ def convene(
         return saved
 
 
-@allowed(Role.FACILITATOR)
-def put_scenario(
-    store: Store, by: Person, cycle: str, number: int, scenario: str, request: str | None = None
-) -> Meeting:
-    """Put another scenario's plan to the committee, as long as the inputs are not frozen.
-
-    Refusal("meeting-closed"), ("not-the-chair"), ("inputs-frozen"); Missing for an unknown one.
-    """
-    with store.writing(Act(by.code, Role.FACILITATOR, "meetings.put_scenario", request)) as work:
-        found = led(work, by, cycle, number)
-        if found.state is MeetingState.CLOSED:
-            raise Refusal("meeting-closed", found=number)
-        work.scenario(cycle, scenario)
-        if work.every(Freeze, cycle, meeting=number):
-            raise Refusal("inputs-frozen", found=number)
-        saved: Meeting = work.save(cycle, replace(found, scenario=scenario))
-        return saved
-
-
 def _holder(work: Reading, meeting: Meeting) -> str:
     return work.person(meeting.facilitator).name if meeting.facilitator else "–"
 

@@ -17,6 +17,7 @@ from views import (
     meeting_asked,
     meeting_project,
     meeting_revote,
+    meeting_thawed,
     solving,
 )
 from views.desk import Desk
@@ -29,11 +30,12 @@ REFUSED, PROJECT, GIVEN = "meeting_agenda_refused", "meeting_agenda_project", "m
 
 def show(desk: Desk, room: Room) -> None:
     """The list, or the project that the chair brought every screen to; then the revote."""
-    question = meeting_asked.asked(desk, room)
+    question = meeting_asked.standing(desk, room)
     if question is None:
         return
     seen = page.read(room.stamp, desk.cycle, desk.store, desk.person)
     leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
+    meeting_thawed.show(desk, room, leads)
     if not seen.raters:
         st.markdown(said(desk.text("agreement.nobody")))
         meeting_revote.show(desk, question, seen, agreement.stop(question.registry, None), leads)

@@ -7,13 +7,13 @@ import streamlit as st
 from portfolio.errors import Refusal
 from portfolio.meeting import MeetingState
 from portfolio.plan import Plan
-from services import bench, meetings, proposed, tradeoffs
-from services.bench import Answered, Beside
+from services import bench, proposed, tabled, tradeoffs
+from services.bench import Answered, Beside, Standing
 from services.meetings import Room
 from services.plan_view import PlanView
 from services.proposed import Proposed
 from services.scenarios import Asked
-from views import meeting_asked, sentences, solving, tradeoff_charts
+from views import meeting_asked, meeting_thawed, sentences, solving, tradeoff_charts
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, plain, said
@@ -21,20 +21,27 @@ from views.parts import small_table
 from views.plan_words import PlanWords
 
 SIDE_BY_SIDE = 5  # scenarios at first: what a wall holds
-REFUSED, PICKED, PUT = (
+REFUSED, PICKED, PUT, REASON = (
     "meeting_scenarios_refused", "meeting_scenarios_picked", "meeting_scenarios_put",
+    "meeting_scenarios_reason",
 )  # fmt: skip
 
 
 def show(desk: Desk, room: Room) -> None:
     """What people proposed and imposed against the best plan; then the other scenarios beside."""
-    question = meeting_asked.asked(desk, room)
-    if question is None:
+    found = meeting_asked.decided_on(desk, room)
+    if found is None:
         return
-    best = meeting_asked.answered(desk, question)
+    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
+    meeting_thawed.show(desk, room, leads)
+    question = found.asked
+    if found.answered is None:
+        best = meeting_asked.answered(desk, question)
+    else:
+        best = meeting_asked.planned(desk, question, found.answered)
     if best is not None and best[0].view is not None:
         _against(desk, question, *best, best[0].view)
-    _others(desk, room, question)
+    _others(desk, room, question, best[0] if best is not None else None, leads)
 
 
 def _against(
@@ -85,7 +92,9 @@ def _mandatory(words: PlanWords, found: Proposed) -> None:
         st.markdown("\n".join(f"- {plain(words.project(code))}" for code in found.mandatory))
 
 
-def _others(desk: Desk, room: Room, question: Asked) -> None:
+def _others(
+    desk: Desk, room: Room, question: Asked, answered: Answered | None, leads: bool
+) -> None:
     """The kept scenarios side by side, against the one that is put to the committee."""
     text = desk.text
     kept = {s.code: s for s in question.registry.scenarios if s.code != question.scenario.code}
@@ -99,11 +108,10 @@ def _others(desk: Desk, room: Room, question: Asked) -> None:
         format_func=lambda code: kept[code].title.in_(desk.language), key=PICKED,
         placeholder=text("scenarios.choose"),
     )  # fmt: skip
-    beside = bench.beside(desk.jobs, question, [kept[code] for code in picked])
-    own = bench.beside(desk.jobs, question, [question.scenario])
-    _table(desk, question, (*own, *beside))
+    own = Beside(question.scenario, Standing(answered))
+    beside = bench.beside(desk.jobs, question, own.view, [kept[code] for code in picked])
+    _table(desk, question, (own, *beside))
     _searching(desk, beside)
-    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
     if leads:
         _choose(desk, room, question)
 
@@ -173,13 +181,10 @@ def _searching(desk: Desk, every: tuple[Beside, ...]) -> None:
 
 
 def _choose(desk: Desk, room: Room, question: Asked) -> None:
-    """The chair puts another scenario to the committee, while the inputs may still change."""
+    """The chair puts another scenario to the committee; what was frozen is frozen anew with it."""
     text = desk.text
     if isinstance(refused := st.session_state.pop(REFUSED, None), Refusal):
         components.error(desk, refused)
-    if room.freeze is not None:
-        st.markdown(said(text("meeting_scenarios.frozen")))
-        return
     titles = {s.code: s.title.in_(desk.language) for s in question.registry.scenarios}
     codes = [code for code in titles if code != room.meeting.scenario]
     with st.container(
@@ -189,16 +194,25 @@ def _choose(desk: Desk, room: Room, question: Asked) -> None:
             text("meeting_scenarios.put_which"), codes, format_func=titles.__getitem__,
             key=PUT, width=440,
         )  # fmt: skip
+        if room.freeze is not None:
+            st.text_input(text("meeting_scenarios.reason"), key=REASON, width=440)
         components.confirm(
             desk, key="meeting_scenarios_choose", label=text("meeting_scenarios.put_do"),
-            question=text("meeting_scenarios.put_question", title=titles[code]),
+            question=_question(desk, room, titles[code]),
             act=partial(_put, desk, room, code),
         )  # fmt: skip
 
 
+def _question(desk: Desk, room: Room, title: str) -> str:
+    text = desk.text
+    asked = text("meeting_scenarios.put_question", title=title)
+    return f"{asked} {text('meeting_scenarios.frozen')}" if room.freeze is not None else asked
+
+
 def _put(desk: Desk, room: Room, code: str) -> None:
+    number, reason = room.meeting.number, st.session_state.get(REASON, "")
     try:
-        meetings.put_scenario(desk.store, desk.person, desk.cycle, room.meeting.number, code)
+        tabled.put_scenario(desk.store, desk.person, desk.cycle, number, code, reason)
     except Refusal as refusal:
         st.session_state[REFUSED] = refusal
     else:

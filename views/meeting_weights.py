@@ -6,7 +6,7 @@ from portfolio.meeting import MeetingState
 from services import weighting
 from services.meetings import Room
 from services.weighting import Weighing
-from views import weighting_group, weighting_lead
+from views import meeting_thawed, weighting_group, weighting_lead
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
@@ -20,6 +20,7 @@ def show(desk: Desk, room: Room) -> None:
     found = weighting.view(desk.store, desk.person, desk.cycle)
     leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
     weighting_lead.refusal(desk)
+    meeting_thawed.show(desk, room, leads)
     if found.round is not None:
         _awaited(desk, found)
     if leads and (found.round is not None or found.result is None):

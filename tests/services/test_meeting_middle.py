@@ -7,14 +7,15 @@ import pytest
 from benches import a_house, a_project, a_registry, someone
 
 from data.store import Act
-from portfolio.errors import Missing, Refusal
+from portfolio.errors import Invalid, Missing, Refusal
 from portfolio.evaluation import Evaluation, Subject
-from portfolio.meeting import Freeze, MeetingState
+from portfolio.meeting import MeetingState, Motion
 from portfolio.person import Person, Role
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
-from services import meetings, rating, rounds
+from services import freezing, meetings, rating, rounds, tabled
 
+AT = "2026-12-01T14:00:00+00:00"
 CHAIR, MEMBER = someone(Role.FACILITATOR), someone(Role.MEMBER)
 OTHER = Person("other", "Autre animatrice", frozenset({Role.FACILITATOR}))
 
@@ -41,19 +42,19 @@ def put_to(store):
 
 
 def test_the_chair_puts_another_scenario_to_the_committee(store):
-    meetings.put_scenario(store, CHAIR, "c", 1, "rich")
+    tabled.put_scenario(store, CHAIR, "c", 1, "rich")
 
     assert put_to(store) == "rich"
 
 
 def test_a_scenario_that_nobody_kept_is_missing(store):
     with pytest.raises(Missing):
-        meetings.put_scenario(store, CHAIR, "c", 1, "unknown")
+        tabled.put_scenario(store, CHAIR, "c", 1, "unknown")
 
 
 def test_only_who_holds_the_chair_puts_a_scenario(store):
     with pytest.raises(Refusal) as refused:
-        meetings.put_scenario(store, OTHER, "c", 1, "rich")
+        tabled.put_scenario(store, OTHER, "c", 1, "rich")
 
     assert refused.value.code == "not-the-chair"
     assert put_to(store) == "base"
@@ -64,19 +65,47 @@ def test_nothing_is_put_to_a_meeting_that_is_closed(store):
     kept(store, replace(held, state=MeetingState.CLOSED))
 
     with pytest.raises(Refusal) as refused:
-        meetings.put_scenario(store, CHAIR, "c", 1, "rich")
+        tabled.put_scenario(store, CHAIR, "c", 1, "rich")
 
     assert refused.value.code == "meeting-closed"
 
 
-def test_a_frozen_scenario_stays_the_one_put_to_the_committee(store):
-    kept(store, Freeze(1, 1, CHAIR.code, "2026-12-01T14:00:00+00:00", "0" * 64, "0" * 64))
+def test_what_was_frozen_is_frozen_anew_with_another_scenario_and_a_reason(store):
+    first = freezing.freeze(store, CHAIR, "c", 1)
+    with pytest.raises(Invalid):
+        tabled.put_scenario(store, CHAIR, "c", 1, "rich")
+    assert put_to(store) == "base"
+
+    tabled.put_scenario(store, CHAIR, "c", 1, "rich", "On a trouvé l'argent")
+
+    freeze = meetings.room(store, MEMBER, "c", 1).freeze
+    assert (freeze.number, freeze.reason) == (2, "On a trouvé l'argent")
+    assert freeze.sha256 != first.sha256
+    assert tabled.question(store, MEMBER, "c", 1).asked.scenario.code == "rich"
+
+
+def test_no_scenario_is_put_while_a_vote_is_under_way(store):
+    kept(store, Motion(1, 1, "Retenir le portefeuille", CHAIR.code, AT))
 
     with pytest.raises(Refusal) as refused:
-        meetings.put_scenario(store, CHAIR, "c", 1, "rich")
+        tabled.put_scenario(store, CHAIR, "c", 1, "rich")
 
-    assert refused.value.code == "inputs-frozen"
+    assert refused.value.code == "vote-under-way"
     assert put_to(store) == "base"
+
+
+def test_the_committee_decides_on_what_was_frozen_and_not_on_what_was_edited_since(store):
+    assert tabled.question(store, MEMBER, "c", 1) is None
+    freezing.freeze(store, CHAIR, "c", 1)
+    assert tabled.question(store, MEMBER, "c", 1).answered is None
+    freezing.solve(store, CHAIR, "c", 1)
+    with store.writing(Act("test", Role.ADMINISTRATOR, "test")) as work:
+        work.save("c", replace(work.project("c", "P1"), given_value=90.0))
+
+    found = tabled.question(store, MEMBER, "c", 1)
+
+    assert found.answered.view.totals.value == pytest.approx(6.0)
+    assert set(found.answered.found.starts) == {"P1", "P2"}
 
 
 def test_the_turnout_counts_what_was_given_and_not_what_is_still_a_draft(store):

@@ -103,7 +103,7 @@ def test_a_facilitator_who_does_not_hold_the_chair_leads_nothing(show, weighed):
     other = Person("other", "Autre animatrice", frozenset({Role.FACILITATOR}))
     with weighed.writing(Act("test", Role.ADMINISTRATOR, "test")) as work:
         work.save(None, other)
-    meetings.take_chair(weighed, other, "c", 1)
+    meetings.take_chair(weighed, other, "c", 1, CHAIR.code)
 
     at = show(weighed, Role.FACILITATOR)
 
