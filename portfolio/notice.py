@@ -32,6 +32,7 @@ class NoticeKind(StrEnum):
     RATINGS_DUE = "ratings-due"
     REPORT_DUE = "report-due"
     MEETING = "meeting"
+    LETTER = "letter"
     ROLES = "roles"
 
 

@@ -2,24 +2,33 @@
 
 import re
 import zlib
+from functools import cache
 
 OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
 STREAM = re.compile(rb"stream\r?\n(.*)\r?\nendstream", re.DOTALL)
+PAGE = re.compile(rb"/Type/Page/Resources (\d+) 0 R.*?/Contents (\d+) 0 R", re.DOTALL)
+FONT = re.compile(rb"/(f\d+) (\d+) 0 R")
 MARK = re.compile(rb"/(f\d+) [\d.]+ Tf|(\()|\b(ET)\b")
 ESCAPED = re.compile(rb"[0-7]{1,3}|.", re.DOTALL)
 PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def pdf_text(content):
-    """One line a run of text, pages in order."""
+    """One line a run of text, pages in order; a font's name is its page's own."""
     objects = {int(number): body for number, body in OBJECT.findall(content)}
-    fonts = {}
+    letters = cache(lambda font: _letters_of(objects, font))
+    told = []
     for body in objects.values():
-        for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", body):
-            table = re.search(rb"/ToUnicode (\d+) 0 R", objects[int(number)])
-            fonts[name] = _letters(_inflated(objects[int(table[1])]))
-    pages = [_inflated(body) for body in objects.values() if b"stream" in body]
-    return "\n".join(_page(page, fonts) for page in pages if b" Tf" in page and b"BT" in page)
+        if page := PAGE.search(body):
+            named = FONT.findall(objects[int(page[1])])
+            fonts = {name: letters(int(number)) for name, number in named}
+            told.append(_page(_inflated(objects[int(page[2])]), fonts))
+    return "\n".join(told)
+
+
+def _letters_of(objects, font):
+    table = re.search(rb"/ToUnicode (\d+) 0 R", objects[font])
+    return _letters(_inflated(objects[int(table[1])]))
 
 
 def _inflated(body):

@@ -75,10 +75,11 @@ def percent(share: Number, language: str, *, decimals: int | None = None) -> str
 
 
 def day(value: date, language: str, *, long: bool = False) -> str:
-    """``2026-11-22`` in both languages; long: ``22 novembre 2026``, ``November 22, 2026``."""
+    """``2026-11-22`` in both languages; long: ``1er novembre 2026``, ``November 22, 2026``."""
     if not long:
         return value.strftime("%Y-%m-%d")
-    return str(format_date(value, "long", locale=LOCALES[language]))
+    shown = str(format_date(value, "long", locale=LOCALES[language]))
+    return f"1er{shown[1:]}" if language == "fr" and value.day == 1 else shown
 
 
 def moment(value: datetime) -> str:

@@ -16,7 +16,7 @@ PLACES = {
     NoticeKind.ACCEPTANCE_ASKED: DEBT, NoticeKind.ACCEPTANCE_RULED: DEBT,
     NoticeKind.ACCEPTANCE_ENDS: DEBT, NoticeKind.DEBT_REVIEW: DEBT,
     NoticeKind.BALLOT_DUE: ("weighting", ""), NoticeKind.RATINGS_DUE: ("rating", ""),
-    NoticeKind.REPORT_DUE: ("decisions", "project"),
+    NoticeKind.REPORT_DUE: ("decisions", "project"), NoticeKind.LETTER: ("decisions", "letter"),
     NoticeKind.MEETING: ("meeting", "meeting"), NoticeKind.ROLES: ("account", ""),
 }  # kind -> the page, and the name by which its address takes what the notice is about
 BALLOTS = {

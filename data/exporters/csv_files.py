@@ -2,18 +2,16 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable
 
 from data.anchors import written
+from data.exporters.packed import packed
 from data.journal import Anchor
 from data.tables import TABLES, Table
 from data.tables.cells import text
 from data.tables.written import Cells, rows
 from portfolio.registry import Registry
 
-STILL = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same registry
-READABLE = 0o644 << 16
 ANCHORS = "anchors.jsonl"  # beside the tables: what the journal is verified against
 
 
@@ -29,15 +27,10 @@ def csv_files(registry: Registry, language: str = "fr") -> dict[str, bytes]:
 
 def csv_zip(registry: Registry, language: str = "fr", anchor: Anchor | None = None) -> bytes:
     """The same files in one zip, with the journal's anchor as a file of its own."""
-    packed, files = io.BytesIO(), csv_files(registry, language)
+    files = csv_files(registry, language)
     if anchor is not None:
         files[ANCHORS] = (written(anchor) + "\n").encode()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            part = zipfile.ZipInfo(name, STILL)
-            part.compress_type, part.external_attr = zipfile.ZIP_DEFLATED, READABLE
-            archive.writestr(part, content)
-    return packed.getvalue()
+    return packed(files)
 
 
 def csv_table(table: Table, found: Iterable[Cells], language: str = "fr") -> bytes:

@@ -12,10 +12,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from data.exporters import pictures
+from data.exporters.packed import packed
 from data.exporters.paper import (
     Block,
     Facts,
@@ -32,7 +33,6 @@ LANGUAGES = {"fr": "fr-CA", "en": "en-CA"}
 WIDTH = Cm(17.4)  # between the margins of a US letter page
 QUIET, ACCENT, INK = RGBColor(0x4D, 0x59, 0x66), RGBColor(0x0B, 0x53, 0x94), RGBColor(16, 24, 32)
 UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
-STILL = (1980, 1, 1, 0, 0, 0)
 
 
 def docx(paper: Paper) -> bytes:
@@ -137,10 +137,12 @@ def _table(writing: Writing, table: Table) -> None:
     grid.style = "Table Grid"
     grid.autofit = False
     widths = _widths(table)
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Length(width)
     for place, (row, said) in enumerate(zip(grid.rows, (table.head, *table.rows), strict=True)):
         _mark(row._tr, is_head=place == 0)
         for at, (cell, words) in enumerate(zip(row.cells, said, strict=True)):
-            cell.width = widths[at]
+            cell.width = Length(widths[at])
             line = cell.paragraphs[0]
             line.paragraph_format.space_after = Pt(1)
             run = line.add_run(_text(words))
@@ -203,10 +205,5 @@ def _text(words: str) -> str:
 
 def _still(content: bytes) -> bytes:
     """The same parts, none of which tells when it was packed."""
-    page = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(page, "w") as new:
-        for part in old.infolist():
-            entry = zipfile.ZipInfo(part.filename, STILL)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(part.filename))
-    return page.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return packed({name: parts.read(name) for name in parts.namelist()})

@@ -21,6 +21,7 @@ from acts import (
     journal,
     judgement,
     notices,
+    papers,
     people,
     plans,
     promises,
@@ -30,8 +31,8 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, people,
-    plans, promises, proposals, register, room,
+    cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, papers,
+    people, plans, promises, proposals, register, room,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)

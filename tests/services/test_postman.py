@@ -58,7 +58,7 @@ def test_a_postman_reminds_and_sends_without_being_asked(house):
         postman.close()
 
     assert [letter["Subject"].split(" : ")[0] for letter in taken.letters] == [
-        "Arbitrage – Élément de dette à revoir depuis le 1 janvier 2026\u00a0: D1 · Dette",
+        "Arbitrage – Élément de dette à revoir depuis le 1er janvier 2026\u00a0: D1 · Dette",
         "Arbitrage – Vos rôles ont changé\u00a0: Membre",
     ]
 

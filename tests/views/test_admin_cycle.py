@@ -102,7 +102,7 @@ def test_days_out_of_order_are_refused_naming_both(show, store):
     at = press(at, "Enregistrer les jours et l'appel")
 
     told = at.error[0].value.replace("\u00a0", " ")
-    assert "1 mars 2040 tombe avant « fin du dépôt », le 31 mars 2040" in told
+    assert "1er mars 2040 tombe avant « fin du dépôt », le 31 mars 2040" in told
     assert field(at, "submit_by").value == date(2040, 3, 31)  # what was chosen is still there
 
 
