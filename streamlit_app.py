@@ -245,11 +245,17 @@ def _signed_in(store: "Store") -> Person | None:
 
 
 def _person(known: Sequence[Person]) -> Person:
-    """The person chosen in this session, else named in the address, else the first."""
+    """The person chosen in this session, else named in the address, else the first.
+
+    Who was named in the address once is chosen: other pages' addresses name nobody.
+    """
     asked = st.session_state.get("person"), st.query_params.get("person")
     by_code = {person.code: person for person in known}
-    first = known[0] if known else GUEST
-    return next((by_code[code] for code in asked if code in by_code), first)
+    code = next((code for code in asked if code in by_code), None)
+    if code is None:
+        return known[0] if known else GUEST
+    st.session_state.person = code
+    return by_code[code]
 
 
 def _keep_person() -> None:

@@ -51,6 +51,15 @@ def test_a_demo_is_entered_by_choosing_a_role(shown):
     assert at.sidebar.selectbox(key="shell_person").value == "demo-1"
 
 
+def test_who_was_named_in_the_address_once_stays_on_pages_that_name_nobody(shown):
+    other = Person("demo-2", "Démo 2", frozenset({Role.FACILITATOR}), is_demo=True)
+    at = shown(DEMO, other, person="demo-2")
+    del at.query_params["person"]
+    at.run()
+    assert at.session_state["person"] == "demo-2"
+    assert at.sidebar.selectbox(key="shell_person").value == "demo-2"
+
+
 def test_a_provider_closes_the_demo(shown, monkeypatch):
     for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
         monkeypatch.setenv(f"ARBITRAGE_{name}", "x")
