@@ -208,6 +208,12 @@ class Motion:
     def is_open(self) -> bool:
         return self.state in (MotionState.OPEN, MotionState.SUSPENDED)
 
+    @property
+    def silent(self) -> int:
+        """Members who could vote and did not, once it is settled."""
+        cast = (self.fors, self.againsts, self.abstentions)
+        return (self.present or 0) - sum(n or 0 for n in cast)
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:

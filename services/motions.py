@@ -11,7 +11,6 @@ from portfolio.errors import Forbidden, Invalid, Refusal
 from portfolio.evaluation import Conflict
 from portfolio.meeting import Attendance, Choice, Freeze, Meeting, Motion, MotionState, Vote
 from portfolio.person import Person, Role
-from portfolio.project import Project
 from portfolio.registry import ASKED
 from portfolio.voting import DECLARED, LEAST_SECRET, Tally, carries, counting, tally
 from services import charters, meetings
@@ -81,11 +80,11 @@ def put(
         for one in before:
             if one.is_open:
                 raise Refusal("motion-open", found=one.number)
-        project = _asked_of(work, cycle, asked)
+        _refuse_asked(work, cycle, asked)
         if not work.count(Freeze, cycle, meeting=meeting):
             raise Refusal("not-frozen", found=meeting)
         is_secret = held.is_secret if asked.is_secret is None else asked.is_secret
-        _refuse_floor(_floor(work, cycle, meeting, project), asked, is_secret)
+        _refuse_floor(_floor(work, cycle, meeting, asked.project), asked, is_secret)
         number = max((one.number for one in before), default=0) + 1
         fresh = Motion(
             meeting, number, asked.text.strip(), by.code, moment(work), asked.project, asked.verb,
@@ -180,7 +179,7 @@ def on_attendance(work: Work, cycle: str, meeting: int) -> None:
     """
     for motion in work.every(Motion, cycle, meeting=meeting):
         if motion.is_open:
-            holds = _floor(work, cycle, meeting, None).has_quorum
+            holds = _floor(work, cycle, meeting).has_quorum
             state = MotionState.OPEN if holds else MotionState.SUSPENDED
             if motion.state is not state:
                 work.save(cycle, replace(motion, state=state))
@@ -198,22 +197,20 @@ def on_conflict(work: Work, cycle: str, person: str, project: str) -> None:
 
 def floor(room: Room, project: str = NO_PROJECT) -> Floor:
     """Who may vote on the project, or on the portfolio, as the room stands."""
-    known = next((one for one in room.projects if one.code == project), None)
-    return _floor_in(room.charter, room.seats, known)
+    return _floor_in(room.charter, room.seats, project)
 
 
 def _floor_of(work: Reading, cycle: str, motion: Motion) -> Floor:
-    project = work.project(cycle, motion.project) if motion.project else None
-    return _floor(work, cycle, motion.meeting, project)
+    return _floor(work, cycle, motion.meeting, motion.project)
 
 
-def _floor(work: Reading, cycle: str, meeting: int, project: Project | None) -> Floor:
+def _floor(work: Reading, cycle: str, meeting: int, project: str = NO_PROJECT) -> Floor:
     return _floor_in(charters.of(work, cycle), meetings.seats(work, cycle, meeting), project)
 
 
-def _floor_in(charter: Charter, seats: tuple[Seat, ...], project: Project | None) -> Floor:
+def _floor_in(charter: Charter, seats: tuple[Seat, ...], project: str) -> Floor:
     there = [seat for seat in seats if seat.is_present]
-    recused = {seat.person.code for seat in there if project and _keeps_away(seat, project)}
+    recused = {seat.person.code for seat in there if project in seat.away}
     return Floor(
         charter.quorum or 1,
         tuple(seat.person for seat in there),
@@ -223,21 +220,16 @@ def _floor_in(charter: Charter, seats: tuple[Seat, ...], project: Project | None
     )
 
 
-def _keeps_away(seat: Seat, project: Project) -> bool:
-    return project.code in seat.away or project.lead == seat.person.code
-
-
-def _asked_of(work: Reading, cycle: str, asked: Asked) -> Project | None:
+def _refuse_asked(work: Reading, cycle: str, asked: Asked) -> None:
     if not asked.project:
         if asked.verb is not None:
             raise Invalid("verb-without-project", field="verb", found=asked.verb)
-        return None
+        return
     project = work.project(cycle, asked.project)
     if asked.verb is None:
         raise Invalid("verb-needed", field="verb")
     if project.stage not in ASKED:
         raise Invalid("not-to-decide", field="project", found=asked.project)
-    return project
 
 
 def _refuse_floor(floor: Floor, asked: Asked, is_secret: bool) -> None:

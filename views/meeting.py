@@ -15,6 +15,7 @@ from views import (
     meeting_freeze,
     meeting_prepare,
     meeting_scenarios,
+    meeting_vote,
     meeting_weights,
 )
 from views.desk import Desk
@@ -32,6 +33,7 @@ SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
     Step.WEIGHTS: meeting_weights.show,
     Step.AGENDA: meeting_agenda.show,
     Step.SCENARIOS: meeting_scenarios.show,
+    Step.VOTE: meeting_vote.show,
 }
 
 

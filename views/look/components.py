@@ -23,6 +23,8 @@ html {{ font-size: {root}px; font-variant-numeric: tabular-nums; }}
 [data-testid=stPageLink-NavLink] span:not([data-testid=stIconMaterial]),
 [data-testid=stPageLink-NavLink] :is(div, p) {{ white-space: normal; }}
 [class*=st-key-proposals_board_] button {{ justify-content: flex-start; text-align: start; }}
+[class*=st-key-meeting_vote_choice_] button {{ min-height: 4.5rem; }}
+[class*=st-key-meeting_vote_choice_] button p {{ font-size: 1.4rem; }}
 .st-key-projection_exit {{ position: fixed; right: 1rem; bottom: 1rem; z-index: 9; width: auto; }}
 {wide}
 </style>"""
@@ -209,14 +211,22 @@ def _within(
         raise Invalid("too-high", field=label, found=show(value), high=show(high))  # type: ignore[arg-type]
 
 
-def confirm(desk: Desk, *, key: str, label: str, question: str, act: Callable[[], None]) -> None:
+def confirm(
+    desk: Desk,
+    *,
+    key: str,
+    label: str,
+    question: str,
+    act: Callable[[], None],
+    width: Literal["content", "stretch"] = "content",
+) -> None:
     """A button that asks before it acts: ``act`` runs once, after the person has said yes.
 
     label      the verb, on the button and on the answer (« Retirer la proposition »)
     question   what will happen, and whether it can be undone
     """
     asked = f"{key}_asked"
-    st.button(label, key=key, on_click=_set, args=(asked, True))
+    st.button(label, key=key, width=width, on_click=_set, args=(asked, True))
     if not st.session_state.get(asked):
         return
 
