@@ -31,6 +31,7 @@ from portfolio.scenario import Scenario
 from services import charters, notices
 from services.cycles import sees
 from services.permission import COMMITTEE, allowed
+from services.scores import READS_OPINIONS
 from services.submissions import moment
 
 N = TypeVar("N", Attendance, Freeze, Override, Motion, Vote, Decision, Record)
@@ -63,7 +64,9 @@ class Room:
     overrides, motions, votes, records   in order; a vote under way tells who and not how,
                  but one's own; a secret one never does
     decisions   taken here, in order; a later one on the same project takes the earlier one's place
+    conflicts   declared, with their reasons: for those who may read them, else one's own
     stamp       changes whenever anything in the house does
+    chair       name of who leads
     """
 
     cycle: str
@@ -79,6 +82,7 @@ class Room:
     decisions: tuple[Decision, ...]
     records: tuple[Record, ...]
     stamp: str
+    chair: str = ""
 
     @property
     def present(self) -> tuple[Seat, ...]:
@@ -295,7 +299,7 @@ def seen_in(work: Reading, by: Person, cycle: str, number: int) -> Room:
         meeting,
         charters.of(work, cycle),
         seats(work, cycle, number),
-        work.every(Conflict, cycle),
+        _declared(work, by, cycle),
         tuple(p for p in projects if sees(by, p)),
         max(freezes, key=lambda one: one.number, default=None),
         _of(work, Override, cycle, number),
@@ -304,7 +308,14 @@ def seen_in(work: Reading, by: Person, cycle: str, number: int) -> Room:
         decisions,
         _of(work, Record, cycle, number),
         journal.last_change(work),
+        _holder(work, meeting),
     )
+
+
+def _declared(work: Reading, by: Person, cycle: str) -> tuple[Conflict, ...]:
+    if by.has(*READS_OPINIONS):
+        return work.every(Conflict, cycle)
+    return work.every(Conflict, cycle, person=by.code)
 
 
 def seats(work: Reading, cycle: str, number: int) -> tuple[Seat, ...]:

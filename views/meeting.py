@@ -5,31 +5,35 @@ from functools import partial
 
 import streamlit as st
 
-from portfolio.errors import Refusal
 from portfolio.meeting import Meeting, MeetingState, Step
+from portfolio.person import Role
 from services import meetings
 from services.meetings import Room
 from views import (
     meeting_agenda,
+    meeting_attendance,
     meeting_charter,
     meeting_freeze,
+    meeting_live,
+    meeting_parts,
     meeting_prepare,
+    meeting_reading,
     meeting_scenarios,
     meeting_vote,
     meeting_weights,
 )
 from views.desk import Desk
 from views.look import components
-from views.look.components import said
+from views.look.components import plain, said
 
-NUMBER, SHOWN, FOLLOWED, PULSE = (
-    "meeting_number", "meeting_shown", "meeting_followed", "meeting_pulse",
-)  # fmt: skip
+NUMBER, SHOWN, FOLLOWED = "meeting_number", "meeting_shown", "meeting_followed"
 
 # Each step's screen; a step that has none yet is not shown.
 SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
     Step.CHARTER: meeting_charter.show,
+    Step.ATTENDANCE: meeting_attendance.show,
     Step.FREEZE: meeting_freeze.show,
+    Step.READING: meeting_reading.show,
     Step.WEIGHTS: meeting_weights.show,
     Step.AGENDA: meeting_agenda.show,
     Step.SCENARIOS: meeting_scenarios.show,
@@ -39,35 +43,54 @@ SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
 
 def render(desk: Desk) -> None:
     """The meeting that is open, else the last one; how to prepare one when there is none."""
-    text = desk.text
+    text, head = desk.text, st.container()
     if not desk.cycle:
         components.page_head(desk, text("meeting.title"), text("meeting.no_cycle"))
         return
     held = meetings.meetings(desk.store, desk.person, desk.cycle)
     if not held:
         components.page_head(desk, text("meeting.title"), text("meeting.none"))
-        meeting_prepare.show(desk)
+        meeting_parts.outcome(desk)
+        meeting_prepare.show(desk, held)
         return
     room = meetings.room(desk.store, desk.person, desk.cycle, _chosen(desk, held).number)
-    components.page_head(desk, text("meeting.title"), _answer(desk, room))
-    _live(desk, room.stamp)
+    with head:
+        components.page_head(desk, _title(desk, room), _answer(desk, room))
+    meeting_live.listen(desk, room.stamp)
+    _chair(desk, room)
     step = _step(desk, room)
+    meeting_parts.outcome(desk)
     SCREENS[step](desk, room)
+    if not desk.projection:
+        meeting_prepare.others(desk, held)
 
 
 def _chosen(desk: Desk, held: tuple[Meeting, ...]) -> Meeting:
-    """The one chosen; by default the one that is open, else the last."""
-    is_open = next((one for one in held if one.is_open), held[-1])
-    if len(held) == 1:
-        return is_open
+    """The one chosen, else named in the address, else the one that is open, else the last."""
     by_number = {one.number: one for one in held}
+    if len(held) == 1 or desk.projection:
+        kept = by_number.get(st.session_state.get(f"{NUMBER}_kept", 0))
+        return kept or _first(held)
     if st.session_state.get(NUMBER) not in by_number:
-        st.session_state[NUMBER] = is_open.number
+        st.session_state[NUMBER] = _first(held).number
     number = st.selectbox(
-        desk.text("meeting.which"), list(by_number), key=NUMBER,
+        desk.text("meeting.which"), list(by_number), key=NUMBER, width=440,
         format_func=lambda n: desk.text("meeting.called", n=n, day=by_number[n].on),
     )
+    st.session_state[f"{NUMBER}_kept"] = number  # the wall shows the same
     return by_number[number]
+
+
+def _first(held: tuple[Meeting, ...]) -> Meeting:
+    asked = st.query_params.get("meeting")
+    named = next((one for one in held if str(one.number) == asked), None)
+    return named or next((one for one in held if one.is_open), held[-1])
+
+
+def _title(desk: Desk, room: Room) -> str:
+    if not desk.projection:
+        return desk.text("meeting.title")
+    return desk.text("meeting.called", n=room.meeting.number, day=room.meeting.on)
 
 
 def _answer(desk: Desk, room: Room) -> str:
@@ -80,44 +103,80 @@ def _answer(desk: Desk, room: Room) -> str:
     return text(key, present=present, of=len(room.seats), quorum=room.charter.quorum or 1)
 
 
+def _chair(desk: Desk, room: Room) -> None:
+    """Who leads, and where; another facilitator may take the chair, after a question."""
+    text, meeting = desk.text, room.meeting
+    is_mine = room.is_led_by(desk.person)
+    parts = [text("meeting.chair_mine") if is_mine else text("meeting.chair", name=room.chair)]
+    if meeting.place:
+        parts.append(meeting.place)
+    st.caption(plain(" · ".join(parts)))
+    may_take = desk.has(Role.FACILITATOR) and meeting.state is not MeetingState.CLOSED
+    if may_take and not is_mine and not desk.projection:
+        components.confirm(
+            desk, key="meeting_take_chair", label=text("meeting.take_chair"),
+            question=text("meeting.take_chair_question", name=room.chair),
+            act=partial(_take_chair, desk, meeting),
+        )  # fmt: skip
+
+
+def _take_chair(desk: Desk, meeting: Meeting) -> None:
+    meeting_parts.do(
+        desk,
+        lambda: meetings.take_chair(
+            desk.store, desk.person, desk.cycle, meeting.number, meeting.facilitator
+        ),
+        desk.text("meeting.chair_taken"),
+    )
+
+
 def _step(desk: Desk, room: Room) -> Step:
-    """The step shown: the chair's own choice moves every device; others may look elsewhere."""
-    text, steps = desk.text, list(SCREENS)
+    """The step shown: the chair's own choice moves every device; others may look elsewhere.
+
+    Who has typed what she has not sent stays where she is until it is sent, or given up.
+    """
+    text, state = desk.text, st.session_state
+    steps, is_mine = list(SCREENS), room.is_led_by(desk.person)
     here = room.meeting.step if room.meeting.step in SCREENS else steps[0]
-    if st.session_state.get(FOLLOWED) != (room.meeting.number, here):
-        st.session_state[FOLLOWED] = (room.meeting.number, here)
-        st.session_state[SHOWN] = here
+    is_typing = meeting_live.is_typing()
+    is_new = state.get(FOLLOWED) != (room.meeting.number, here)
+    if SHOWN not in state or desk.projection or (is_new and not is_typing):
+        state[FOLLOWED], state[SHOWN] = (room.meeting.number, here), here
+    if desk.projection and not is_mine:
+        return here
     shown = st.segmented_control(
         text("meeting.step_label"), steps, required=True, key=SHOWN,
         format_func=lambda step: text(f"meeting.step.{step}"), label_visibility="collapsed",
         on_change=partial(_lead, desk, room),
     )
-    if shown != here and not room.is_led_by(desk.person):
-        st.info(said(text("meeting.elsewhere", step=text(f"meeting.step.{here}"))))
+    if shown == here:
+        state[FOLLOWED] = (room.meeting.number, here)
+    elif not is_mine:
+        _apart(desk, here, is_new and is_typing)
     return Step(shown)
+
+
+def _apart(desk: Desk, here: Step, is_held: bool) -> None:
+    """Where the others are, to someone who looks elsewhere, or who is still writing."""
+    key = "meeting.held" if is_held else "meeting.elsewhere"
+    with st.container(horizontal=True, vertical_alignment="center", key="meeting_apart"):
+        told = desk.text(key, step=desk.text(f"meeting.step.{here}"))
+        st.info(said(told), icon=":material/groups:", width="stretch")
+        st.button(
+            desk.text("meeting.join"), key="meeting_join", type="primary",
+            on_click=_join, args=(here,),
+        )  # fmt: skip
+
+
+def _join(here: Step) -> None:
+    st.session_state[SHOWN] = here
 
 
 def _lead(desk: Desk, room: Room) -> None:
     """The chair's choice of a step brings everyone there."""
     if not room.is_led_by(desk.person) or room.meeting.state is MeetingState.CLOSED:
         return
-    step = Step(st.session_state[SHOWN])
-    try:
-        meetings.go(desk.store, desk.person, desk.cycle, room.meeting.number, step)
-    except Refusal as refusal:
+    step, number = Step(st.session_state[SHOWN]), room.meeting.number
+    act = partial(meetings.go, desk.store, desk.person, desk.cycle, number, step)
+    if not meeting_parts.do(desk, act):
         st.session_state[SHOWN] = room.meeting.step
-        components.tell(desk.refusal(refusal))
-
-
-def _live(desk: Desk, stamp: str) -> None:
-    """Show the page again within two seconds of anything that happened elsewhere in the house."""
-    st.session_state[PULSE] = stamp
-
-    @st.fragment(run_every=1)
-    def listen() -> None:
-        if meetings.pulse(desk.store, desk.person, desk.cycle) != st.session_state.get(PULSE):
-            st.rerun()
-
-    listen()
-
-

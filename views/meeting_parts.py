@@ -1,9 +1,11 @@
 """What the screens of a meeting share: who leads, an act and what came of it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import streamlit as st
 
+from portfolio.clock import HERE
 from portfolio.errors import Refusal
 from portfolio.meeting import MeetingState
 from services.meetings import Room
@@ -46,3 +48,14 @@ def outcome(desk: Desk) -> None:
     refused = st.session_state.get(REFUSED)
     if refused is not None:
         components.error(desk, refused)
+
+
+def here(moment: str) -> datetime:
+    """The moment on the city's clock."""
+    return datetime.fromisoformat(moment).astimezone(HERE)
+
+
+def hour(desk: Desk, moment: str) -> str:
+    """« 9 h 05 », on the city's clock."""
+    at = here(moment)
+    return desk.text("meeting.hour", hour=at.hour, minute=f"{at:%M}")
