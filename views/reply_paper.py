@@ -53,13 +53,14 @@ class Letter:
         """Every part, in order."""
         if self.decided.lead.name:
             yield Said(self._say("hello", name=self.decided.lead.name))
-        yield Said(self._answer(), "answer")
+        yield Said(self.answer(), "answer")
         for part in (self._conditions, self._reason, self._money, self._why, self._way, self._fact):
             yield from part()
         yield Signatures((self._say("end.name", name=self.reply.facilitator.name),))
         yield from self._source()
 
-    def _answer(self) -> str:
+    def answer(self) -> str:
+        """The decision, in one sentence."""
         one = self.decided
         is_open = one.verb in DATED and one.until is None
         return self._say(
