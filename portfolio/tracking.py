@@ -167,6 +167,11 @@ def grade(days: int, cost: float | None) -> Health:
     return GRADES[max(by_days, by_cost)]
 
 
+def past(one: Standing) -> tuple[Standing, ...]:
+    """Where the project stood on the day of each of its reports, in order."""
+    return tuple(standing(one.promises, one.reports, report.on) for report in one.reports)
+
+
 def awaited(one: Standing) -> date | None:
     """The end of the last quarter over, when its report has not come; None = nothing is due.
 

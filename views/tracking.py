@@ -75,8 +75,7 @@ def _projects(desk: Desk, lines: Sequence[Followed]) -> None:
         Column("progress", text("tracking.progress_head")),
         Column("slip", text("tracking.slip"), "number", help=text("tracking.slip_help")),
         Column("cost", text("tracking.cost_gap"), "percent", help=text("tracking.cost_gap_help")),
-        Column("promised", text("tracking.promised_end"), "date"),
-        Column("end", text("tracking.expected_end"), "date"),
+        Column("end", text("tracking.file_end"), "date", help=text("tracking.expected_end")),
         Column("heard", text("tracking.heard"), "date"),
         Column("service", text("tracking.service")),
     ]
@@ -92,7 +91,6 @@ def _row(desk: Desk, one: Followed) -> dict[str, object]:
         "progress": desk.text(f"tracking.progress.{at.progress}"),
         "slip": at.slip,
         "cost": at.first.cost,
-        "promised": at.promise.end,
         "end": at.end,
         "heard": at.report.on if at.report else None,
         "service": one.project.service,

@@ -74,7 +74,7 @@ def _bars(desk: Desk, found: Tracking, drawn: Sequence[Followed]) -> charts.Spec
     )
     now = alt.Chart(pd.DataFrame({"now": [f"{found.on}T12:00:00"]})).encode(x="now:T")
     rule = now.mark_rule(color=tone.ink, strokeDash=[4, 3], strokeWidth=size.mark)
-    told = now.mark_text(align="left", baseline="bottom", dx=4).encode(
+    told = now.mark_text(align="center", baseline="top", dy=4).encode(
         text=alt.value(text("tracking.today")), y=alt.value("height")
     )
     height = max(3, len(drawn)) * round(size.band * 1.1) + 40

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from portfolio.promise import Promise, StatusReport
+from portfolio.promise import Promise
 from portfolio.track_record import DebtKept
-from portfolio.tracking import Standing, Variance
+from portfolio.tracking import Progress, Standing, Variance, past
 from services.promises import Followed
 from views import tracking_words as words
 from views.desk import Desk
@@ -37,7 +37,7 @@ def _said(desk: Desk, at: Standing) -> str:
     told = [text("tracking.file_slip", slip=words.days(desk, at.slip))]
     if at.first.cost is not None:
         told.append(text("tracking.file_cost", gap=words.share(desk, at.first.cost)))
-    if at.money_left is not None:
+    if at.money_left is not None and at.progress is not Progress.DELIVERED:
         told.append(text("tracking.file_left", money=at.money_left, n=at.days_left))
     if at.idle:
         told.append(text("tracking.file_idle", n=at.idle))
@@ -54,7 +54,7 @@ def _figures(desk: Desk, at: Standing) -> None:
     head = [text("tracking.figure"), text("tracking.promised_on", day=at.promise.made_on)]
     if at.is_moved:
         head.append(text("tracking.promised_on", day=newest.made_on))
-    head += [text("tracking.expected"), text("tracking.gap")]
+    head += [text("tracking.actual"), text("tracking.gap")]
     if at.is_moved:
         head.append(text("tracking.gap_newest"))
     expected = (desk.day(at.start), desk.day(at.end), words.money(desk, at.cost))
@@ -82,18 +82,20 @@ def _reports(desk: Desk, line: Followed) -> None:
     if not made:
         st.caption(text("tracking.no_report"))
         return
-    names = ["on", "started", "ended", "forecast_end", "forecast_cost", "spent"]
-    names += ["note"] if line.is_open else []
+    names = ["on", "then", "slip_then", "started", "ended", "forecast_end", "forecast_cost"]
+    names += ["spent", "note"] if line.is_open else ["spent"]
     head = [text(f"tracking.{name}") for name in names]
-    rows = [_report(desk, one)[: len(names)] for one in reversed(made)]
+    rows = [_report(desk, one)[: len(names)] for one in reversed(past(line.standing))]
     with st.expander(text("tracking.reports", n=len(made)), expanded=line.is_own):
         small_table(head, rows, name=text("tracking.reports", n=len(made)))
 
 
-def _report(desk: Desk, one: StatusReport) -> tuple[str, ...]:
-    none = desk.text("common.none")
+def _report(desk: Desk, at: Standing) -> tuple[str, ...]:
+    """What was reported, after what followed from it that day."""
+    none, one = desk.text("common.none"), at.reports[-1]
     dates = (one.started, one.ended, one.forecast_end)
     return (
-        desk.day(one.on), *(desk.day(day) if day else none for day in dates),
+        desk.day(one.on), words.health_word(desk, at.health), words.days(desk, at.slip),
+        *(desk.day(day) if day else none for day in dates),
         words.money(desk, one.forecast_cost), words.money(desk, one.spent), one.note,
     )

@@ -20,7 +20,7 @@ from portfolio.project import DebtEffect, Estimate
 from portfolio.promise import Promise, PromisedDebt, StatusReport
 from portfolio.system import System
 from portfolio.track_record import Sample
-from portfolio.tracking import Health, Progress
+from portfolio.tracking import Health, Progress, past
 from services import notices, promises
 from services.reminders import remind
 
@@ -141,6 +141,13 @@ def test_a_project_decided_again_is_held_to_its_first_promise_beside_the_newest(
     assert (one.newest.start, one.newest.end) == (0, 30)
     assert one.newest.cost == pytest.approx(50 / 1100)
     assert [x.project.code for x in look(followed).lines if x.standing.is_moved] == ["Q19"]
+
+
+def test_where_a_project_stood_at_each_report_is_told_again_afterwards(followed):
+    for line in look(followed, LATE).lines:
+        found = {one.on: (one.slip, one.health) for one in past(line.standing)}
+        rows = zip(DATES, FIGURES[line.project.code], strict=True)
+        assert found == {on: (days, health) for on, (days, _, health) in rows if on in found}
 
 
 def test_after_a_quarter_of_silence_what_looked_good_is_not_known(followed):
