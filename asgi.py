@@ -24,7 +24,7 @@ from portfolio.errors import Refusal
 from services import doors, house, post
 from services.postman import Postman
 from services.provider import provider
-from views import mail, sign_in, web
+from views import mail, public_pages, public_served, sign_in, web
 from views.gate import Gate
 from views.text import LANGUAGES, Text
 
@@ -155,7 +155,8 @@ def _protect(request: Request, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in HEADERS.items():
         headers[name] = value
-    headers["content-security-policy"] = policy()
+    is_public = public_served.is_public(request.url.path)
+    headers["content-security-policy"] = public_served.POLICY if is_public else policy()
     if not web.is_secure(request):
         return
     headers["strict-transport-security"] = f"max-age={int(web.A_YEAR.total_seconds())}"
@@ -234,5 +235,6 @@ app = st.App(
         Route("/health", health),
         Route("/ready", ready),
         *sign_in.routes(_open_once),
+        *public_pages.routes(_open_once),
     ],
 )

@@ -16,9 +16,10 @@ from services import doors
 from views import web
 from views.sign_in_page import Page, shown, text_of
 
-OPEN = (  # what anyone may ask for; it shows nothing of what the house holds
+OPEN = (  # what anyone may ask for; it shows nothing of what the house holds but what it published
     "/health", "/ready", "/lang/", "/connexion", "/entree", "/invitation/", "/deconnexion",
     "/auth/login", "/auth/logout", "/oauth2callback", "/app/static/", "/static/", "/favicon.png",
+    "/public",
 )  # fmt: skip
 SOUGHT = re.compile(r"(/[^/]+)?/_stcore/(health|host-config)")  # beneath any page's address
 ENDED = 4401  # the stream's closing code that static/session.js knows

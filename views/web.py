@@ -37,6 +37,11 @@ def is_secure(request: HTTPConnection) -> bool:
     return request.url.scheme in ("https", "wss") or public.startswith("https://")
 
 
+def base_of(request: HTTPConnection) -> str:
+    """Where people reach the house: told by ARBITRAGE_PUBLIC_URL, else as this one did."""
+    return os.environ.get("ARBITRAGE_PUBLIC_URL", "") or str(request.base_url)
+
+
 def is_from_here(request: Request) -> bool:
     """Whether a page of this house sent the request: its Origin, which no page can forge."""
     origin = request.headers.get("origin", "")

@@ -26,13 +26,14 @@ from acts import (
     plans,
     promises,
     proposals,
+    publication,
     register,
     room,
 )
 
 FILES = (
     cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, papers,
-    people, plans, promises, proposals, register, room,
+    people, plans, promises, proposals, publication, register, room,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)

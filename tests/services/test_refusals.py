@@ -47,6 +47,9 @@ WITHOUT_A_PERSON = {
     "presented.enter": "sign-in itself: asks for what the provider verified",
     "post.deliver": "sends what acts already told people, on the machine's own clock",
     "reminders.remind": "tells people what a day brings, on the machine's own clock",
+    "publication.published": "what the public reads, and nothing else, of a cycle",
+    "publication.every_published": "the same, of every cycle",
+    "publication_trial.tried": "what anyone may try on what the public reads; nothing is kept",
     "house.describe": "the version of the database, for the command line and the pages' foot",
 }
 

@@ -14,6 +14,8 @@ from views.text import LANGUAGES, Text, words
 ROOT = Path(__file__).parents[2]
 READERS = [f for d in ("views", "commands") for f in (ROOT / d).rglob("*.py")]
 READERS += ROOT.glob("*.py")
+TEMPLATES = sorted((ROOT / "views").rglob("*.html"))
+ASKED = re.compile(r"""\btext\(\s*['"]([a-z_]+\.[\w.-]+)['"](\s*~)?""")
 BOUNDS = {"accepted", "high", "low"}
 FLOORS = ("portfolio", "scoring", "optimizer", "data", "services", "views")
 
@@ -40,8 +42,16 @@ def is_text(call):
     )
 
 
+def in_templates():
+    """(file, key, whether more of the key follows) of each ``text('…')`` of a page."""
+    for file in TEMPLATES:
+        for key, more in ASKED.findall(file.read_text(encoding="utf-8")):
+            yield file, key, bool(more)
+
+
 def asked_keys():
     """Literal first arguments of ``text(...)``."""
+    yield from ((file, key) for file, key, more in in_templates() if not more)
     for file, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and is_text(node) and node.args:
@@ -58,9 +68,11 @@ def prefixes():
                 start = str(node.values[0].value)
                 if re.fullmatch(r"[a-z_]+\.[a-z_.-]*", start):
                     yield start
+    yield from (key for _, key, more in in_templates() if more)
 
 
 def constants():
+    yield from (key for _, key, more in in_templates() if not more)
     for _, tree in trees():
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
