@@ -9,6 +9,7 @@ from portfolio import judgement
 from portfolio.completeness import missing
 from portfolio.criterion import Framework
 from portfolio.cycle import Cycle
+from portfolio.meeting import Meeting, MeetingState
 from portfolio.person import Person, Role
 from portfolio.project import Project
 from portfolio.registry import ASKED, Registry
@@ -16,7 +17,7 @@ from scoring.value import Valued
 from services import charters, debts, scores
 from services.acceptances import DECIDERS, Held, held
 from services.charters import Standing
-from services.permission import EVERYONE, allowed
+from services.permission import COMMITTEE, EVERYONE, allowed
 from services.proposals import WRITABLE, base_of
 
 COVERED = 0.8  # below, too little of a project is scored for its value to be relied upon
@@ -58,6 +59,8 @@ class Overview:
     to_decide   requests to accept a debt that the person may decide
     uncovered   scored too little, the least first
     disputed    with ratings that contradict each other, the most criteria first
+    meeting     the committee's that is open, else the next one prepared; None = there is none, or
+                the person does not sit in the room
     """
 
     cycle: Cycle
@@ -78,6 +81,7 @@ class Overview:
     disputed: tuple[Scored, ...] = ()
     uncovered_in_all: int = 0
     disputed_in_all: int = 0
+    meeting: Meeting | None = None
 
 
 @allowed(*EVERYONE)
@@ -86,6 +90,7 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
     with store.reading() as work:
         whole = work.registry(cycle)
         calendar = charters.standing_in(work, by, cycle, today)
+        held = work.every(Meeting, cycle) if by.has(*COMMITTEE) else ()
     asked = tuple(p for p in whole.projects if p.stage in ASKED)
     bases = [base_of(project) for project in asked]
     costs = [base.cost for base in bases if base is not None and base.cost is not None]
@@ -110,7 +115,15 @@ def overview(store: Store, by: Person, cycle: str, today: date) -> Overview:
         disputed=disputed[:MOST],
         uncovered_in_all=len(uncovered),
         disputed_in_all=len(disputed),
+        meeting=_meeting(held, today),
     )
+
+
+def _meeting(held: tuple[Meeting, ...], today: date) -> Meeting | None:
+    """The one that is open, else the nearest of those prepared for today or later."""
+    is_open = next((one for one in held if one.is_open), None)
+    coming = (one for one in held if one.state is MeetingState.PREPARED and one.on >= today)
+    return is_open or min(coming, key=lambda one: one.on, default=None)
 
 
 def _expiring(by: Person, whole: Registry, today: date) -> tuple[Held, ...]:

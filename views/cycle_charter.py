@@ -11,6 +11,7 @@ from portfolio.errors import Invalid
 from services import charters
 from services.charters import Standing
 from views import format as written
+from views import meeting_rules
 from views.cycle_parts import pinned, send
 from views.desk import Desk
 from views.look import components
@@ -26,9 +27,12 @@ def show(desk: Desk, found: Standing) -> None:
     """The rules as they stand; while they may change, the form and the seal."""
     if found.since is not None:
         _stands(desk, found)
-        return
-    _form(desk, *pinned(desk, found.charter, "rules", "override"))
-    _seal(desk, found.charter)
+    else:
+        _form(desk, *pinned(desk, found.charter, "rules", "override"))
+    with st.expander(desk.text("meeting.rules_head")):
+        meeting_rules.show(desk, found.charter)
+    if found.since is None:
+        _seal(desk, found.charter)
 
 
 def _stands(desk: Desk, found: Standing) -> None:

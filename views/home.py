@@ -5,18 +5,19 @@ from collections.abc import Iterator
 import streamlit as st
 
 from portfolio.cycle import Cycle
+from portfolio.meeting import Meeting
 from portfolio.person import Role
 from services.acceptances import Held
 from services.overview import Overview, Scored, overview
 from views import notices
 from views.cycle_parts import extended, in_short
 from views.desk import Desk
-from views.look.components import Metric, empty_state, metric_row, page_head, page_link
+from views.look.components import Metric, empty_state, metric_row, page_head, page_link, plain
 from views.parts import joined, missing_words, today
 
 NEXT = (
-    "rating", "proposals", "scenarios", "tradeoffs", "why", "roadmap", "debts", "criteria",
-    "imports",
+    "rating", "meeting", "proposals", "scenarios", "tradeoffs", "why", "roadmap", "debts",
+    "criteria", "imports",
 )  # fmt: skip
 
 
@@ -51,7 +52,11 @@ def _empty(desk: Desk) -> None:
 
 def _todo(desk: Desk, found: Overview) -> Iterator[str]:
     """What waits, in a few words each, most urgent first."""
-    text = desk.text
+    text, meeting = desk.text, found.meeting
+    if meeting is not None and meeting.is_open:
+        yield text("home.todo_meeting_open")
+    elif meeting is not None and meeting.on == today():
+        yield text("home.todo_meeting_today")
     if found.drafts:
         yield text("home.todo_drafts", n=len(found.drafts))
     if desk.has(Role.ARCHITECT):
@@ -105,6 +110,7 @@ def _waiting(desk: Desk, found: Overview, is_expected: bool) -> None:
     st.header(desk.text("home.waiting"), anchor=False)
     if not is_expected:
         st.markdown(desk.text("home.nothing_more"))
+    _meeting(desk, found.meeting)
     extended(desk, found.calendar)
     _drafts(desk, found)
     if desk.has(Role.ARCHITECT) and (found.unowned or found.stale):
@@ -116,6 +122,20 @@ def _waiting(desk: Desk, found: Overview, is_expected: bool) -> None:
     _held(desk, "expiring", found.expiring)
     _scored(desk, "uncovered", found.uncovered, found.uncovered_in_all)
     _scored(desk, "disputed", found.disputed, found.disputed_in_all)
+
+
+def _meeting(desk: Desk, meeting: Meeting | None) -> None:
+    """The committee's meeting: under way, today, or to come."""
+    if meeting is None:
+        return
+    facts = {"n": meeting.number, "day": meeting.on}
+    when = "open" if meeting.is_open else "today" if meeting.on == today() else "coming"
+    with st.container(border=True, key="home_meeting"):
+        st.subheader(desk.text(f"home.meeting.{when}", **facts), anchor=False)
+        if meeting.place:
+            st.caption(plain(meeting.place))
+        key = "join" if meeting.is_open else "prepare"
+        page_link(desk, "meeting", desk.text(f"home.meeting.{key}"), meeting=str(meeting.number))
 
 
 def _drafts(desk: Desk, found: Overview) -> None:

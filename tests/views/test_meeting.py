@@ -258,3 +258,26 @@ def test_a_wall_shows_the_chair_s_step_without_a_form(opened, jobs):
 
     assert keys(at) == set()
     assert not at.button_group
+
+
+@pytest.mark.parametrize(("on", "said"), [
+    (today(), "la séance du comité, aujourd'hui"), (date(2099, 6, 2), "Séance 1 le 2 juin 2099"),
+])
+def test_home_tells_the_committee_of_a_meeting_to_come_and_not_a_lead(show, store, read, on, said):
+    prepare(store, on)
+
+    assert said in words(read, show("home", store))
+    assert "éance 1" not in words(read, show("home", store, Role.LEAD))
+
+
+def test_home_leads_the_committee_to_the_meeting_under_way(show, opened, read):
+    told = words(read, show("home", opened, Role.OBSERVER))
+
+    assert "On attend de vous : la séance du comité, en cours" in told
+    assert "La séance 1 est en cours" in told
+
+
+def test_a_meeting_whose_day_is_over_is_told_no_more(show, store, read):
+    prepare(store, date(2020, 6, 1))
+
+    assert "éance 1" not in words(read, show("home", store))
