@@ -12,7 +12,10 @@ SECTIONS: Mapping[str, Callable[[Desk], None]] = {
     "tracking": tracking.show,
     "papers": decisions_papers.show,
 }
-ASKED = {decisions_papers.LETTER: "papers"}  # what an address names -> where it is
+ASKED = {  # what an address names -> where it is
+    decisions_papers.LETTER: "papers",
+    tracking.CHOSEN: "tracking",
+}
 
 
 def render(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from portfolio.person import Role
 from portfolio.tracking import OFF_COST, OFF_DAYS, WATCH_COST, WATCH_DAYS, Health, Progress
 from services import promises
 from services.promises import Followed, Tracking
@@ -59,11 +60,13 @@ def _worst_first(one: Followed) -> tuple[int, int]:
 
 
 def _awaited(desk: Desk, found: Tracking) -> None:
-    """Tell a lead which of her reports are awaited."""
-    due = [one for one in found.lines if one.is_own and one.awaited is not None]
+    """Tell a lead which of her reports are awaited, and a facilitator which of all."""
+    of_all = desk.has(Role.FACILITATOR)
+    due = [one for one in found.lines if one.awaited and (one.is_own or of_all)]
     if due:
+        key = "tracking.awaited" if all(one.is_own for one in due) else "tracking.awaited_of_all"
         codes = joined(desk, [one.project.code for one in due])
-        told = desk.text("tracking.awaited", n=len(due), codes=codes, day=due[0].awaited)
+        told = desk.text(key, n=len(due), codes=codes, day=due[0].awaited)
         st.info(said(told), icon=":material/event:")
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import tracked
+from streamlit.testing.v1 import AppTest
 from tracked import DATES
 
 from data.store import open_store
@@ -19,6 +20,8 @@ MEMBER, OBSERVER, CHAIR = (
     Person(role.value, role.value.title(), frozenset({role}))
     for role in (Role.MEMBER, Role.OBSERVER, Role.FACILITATOR)
 )
+
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +40,29 @@ def house(all_told, tmp_path):
         yield house
 
 
+def _section(store, person, language, cycle):
+    from views import tracking
+    from views.desk import Desk
+    from views.text import Text
+
+    tracking.show(Desk(store, person, Text(language), cycle=cycle))
+
+
+def show(store, person=MEMBER, language="fr", cycle="c", project=""):
+    given = {"store": store, "person": person, "language": language, "cycle": cycle}
+    at = AppTest.from_function(_section, kwargs=given, default_timeout=30)
+    if project:
+        at.query_params["project"] = project
+    return at.run()
+
+
 def plain(words):
     return words.replace("\u00a0", " ").replace("\\$", "$")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_member_reads_the_answer_then_each_project(house, show, read, language):
-    at = show("decisions", house, MEMBER, language)
+def test_a_member_reads_the_answer_then_each_project(house, read, language):
+    at = show(house, MEMBER, language)
     told = plain(read(at))
 
     assert not at.exception
@@ -60,8 +79,8 @@ def test_a_member_reads_the_answer_then_each_project(house, show, read, language
     assert not at.get("file_uploader")
 
 
-def test_an_observer_sees_where_projects_stand_and_sends_nothing(house, show, read):
-    at = show("decisions", house, OBSERVER, project="Q11")
+def test_an_observer_sees_where_projects_stand_and_sends_nothing(house, read):
+    at = show(house, OBSERVER, project="Q11")
 
     assert not at.exception
     assert "182 jours de retard" in plain(read(at))
@@ -69,8 +88,8 @@ def test_an_observer_sees_where_projects_stand_and_sends_nothing(house, show, re
     assert not [b for b in at.button if b.key and b.key.startswith("decisions_report")]
 
 
-def test_a_lead_reports_facts_on_her_project_and_sees_what_follows(house, show, read):
-    at = show("decisions", house, LEAD, project="Q16")
+def test_a_lead_reports_facts_on_her_project_and_sees_what_follows(house, read):
+    at = show(house, LEAD, project="Q16")
     at.date_input(key="decisions_report_Q16_on").set_value(today()).run()
     place = f"decisions_report_Q16_{today()}_0"
     at.date_input(key=f"{place}_started").set_value(today() - timedelta(days=3))
@@ -86,8 +105,8 @@ def test_a_lead_reports_facts_on_her_project_and_sees_what_follows(house, show, 
     assert "2 projets priorisés mais non démarrés" in plain(read(at))
 
 
-def test_a_cost_that_cannot_be_read_is_refused_and_nothing_is_kept(house, show, read):
-    at = show("decisions", house, LEAD, project="Q16")
+def test_a_cost_that_cannot_be_read_is_refused_and_nothing_is_kept(house, read):
+    at = show(house, LEAD, project="Q16")
     at.date_input(key="decisions_report_Q16_on").set_value(today()).run()
     place = f"decisions_report_Q16_{today()}_0"
     at.text_input(key=f"{place}_forecast_cost").set_value("beaucoup").run()
@@ -98,8 +117,8 @@ def test_a_cost_that_cannot_be_read_is_refused_and_nothing_is_kept(house, show, 
     assert promises.tracking(house, LEAD, "c", today()).line("Q16").standing.report is None
 
 
-def test_a_report_corrected_elsewhere_meanwhile_shows_both_versions(house, show, read):
-    at = show("decisions", house, LEAD, project="Q01")
+def test_a_report_corrected_elsewhere_meanwhile_shows_both_versions(house, read):
+    at = show(house, LEAD, project="Q01")
     at.date_input(key="decisions_report_Q01_on").set_value(today()).run()
     place = f"decisions_report_Q01_{today()}_1"
     at.text_input(key=f"{place}_spent").set_value("800 k$").run()
@@ -116,8 +135,8 @@ def test_a_report_corrected_elsewhere_meanwhile_shows_both_versions(house, show,
     assert promises.tracking(house, LEAD, "c", today()).line("Q01").standing.spent == 800_000_00
 
 
-def test_a_sheet_is_told_first_then_kept_whole_or_not_at_all(house, show, read):
-    at = show("decisions", house, LEAD)
+def test_a_sheet_is_told_first_then_kept_whole_or_not_at_all(house, read):
+    at = show(house, LEAD)
     good = f"Projet;Date du rapport;Commencé le\nQ16;{today()};{today()}\n"
     bad = good + f"Q04;{today()};{today()}\n"
 
@@ -131,5 +150,18 @@ def test_a_sheet_is_told_first_then_kept_whole_or_not_at_all(house, show, read):
     assert promises.tracking(house, LEAD, "c", today()).line("Q16").standing.report is not None
 
 
-def test_a_cycle_without_promises_says_so(demo, show, read):
-    assert "Rien n'a encore été promis" in plain(read(show("decisions", demo)))
+def test_a_facilitator_is_told_whose_report_is_awaited(house, read):
+    with house.writing(tracked.ACT) as work:
+        quiet = [one for one in work.every(StatusReport, "c", "Q04") if one.on > today() - YEAR]
+        for report in quiet:
+            work.remove("c", report)
+    told = plain(read(show(house, CHAIR)))
+
+    assert "rapports sont attendus des responsables" in told
+    assert "Q04" in told.partition("attendus des responsables")[2].partition("\n")[0]
+
+
+def test_a_cycle_without_promises_says_so(demo, read):
+    reader = Person("test-membre", "Test membre", frozenset({Role.MEMBER}))
+
+    assert "Rien n'a encore été promis" in plain(read(show(demo, reader, cycle="demo")))
