@@ -24,7 +24,7 @@ def weights(record: Proceedings, words: PaperWords) -> Mapping[str, Any]:
     language = words.text.language
     heaviest = sorted(record.weights, key=lambda one: -one.share)[:HEAVY]
     rows = [
-        {"at": at, "name": shortened(one.title.in_(language), 52), "share": one.share,
+        {"at": at, "name": shortened(one.title.in_(language), 46), "share": one.share,
          "shown": written.percent(one.share, language, decimals=1)}
         for at, one in enumerate(heaviest)
     ]  # fmt: skip
@@ -32,12 +32,12 @@ def weights(record: Proceedings, words: PaperWords) -> Mapping[str, Any]:
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("share:Q", title=None, axis=None, scale=alt.Scale(domainMin=0)),
         y=alt.Y("at:O", title=None, sort=None, axis=alt.Axis(
-            labelExpr=f"{_json(names)}[datum.value]", labelLimit=340, ticks=False,
+            labelExpr=f"{_json(names)}[datum.value]", labelLimit=400, ticks=False,
             domain=False, grid=False)),
     )  # fmt: skip
     bars = base.mark_bar(color=ACCENT, height={"band": 0.62})
     figures = base.mark_text(align="left", dx=4, fontSize=13).encode(text="shown:N")
-    return _dressed((bars + figures).properties(width=WIDE - 400, height=22 * len(rows)))
+    return _dressed((bars + figures).properties(width=WIDE - 400, height=20 * len(rows)))
 
 
 def envelopes(record: Proceedings, words: PaperWords) -> Mapping[str, Any]:
