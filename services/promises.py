@@ -83,14 +83,15 @@ class Tracking:
 def promised(work: Work, cycle: str, decision: Decision) -> Promise:
     """Keep what the decision promises, in the transaction that lets it take effect.
 
-    For a decision by which the project goes ahead. It opens with the period of its start, and ends
-    with the last of its variant's periods; its cost is what was granted, else what the variant was
-    to cost. Missing "no-such-variant".
+    For a decision by which the project goes ahead. It opens with the period of its start, the first
+    one not before the day it is made, and ends with the last of its variant's periods; its cost is
+    what was granted, else what the variant was to cost. Missing "no-such-variant".
     """
-    project = work.project(cycle, decision.project)
-    promise = promise_of(
-        work.cycle(cycle), decision, project, work.every(DebtItem, cycle)
-    )
+    project, home = work.project(cycle, decision.project), work.cycle(cycle)
+    promise = promise_of(home, decision, project, work.every(DebtItem, cycle))
+    if not work.every(Promise, cycle, project.code):
+        start = max(promise.start, promise.made_on)
+        promise = replace(promise, start=start, end=max(promise.end, start))
     return work.save(cycle, promise)
 
 

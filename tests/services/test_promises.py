@@ -74,6 +74,17 @@ def test_without_grants_the_cost_is_the_variant_s(house):
     assert promised(house, decision).cost == 3_000_000
 
 
+def test_a_first_promise_does_not_start_before_it_is_made_and_a_later_one_may(house):
+    late = "2027-09-15T16:00:00+00:00"
+    first = Decision("P1", 1, Verb.APPROVED, "r", "anim", late, variant="base", start="2027")
+    made = promised(house, first)
+
+    assert (made.start, made.end) == (date(2027, 9, 15), date(2028, 12, 31))
+    with house.writing(ACT) as work:
+        again = promises.promised(work, "c", replace(first, number=2, verb=Verb.ACCELERATED))
+    assert again.start == date(2027, 1, 1)
+
+
 def test_a_variant_that_is_not_there_promises_nothing(house):
     decision = Decision("P1", 1, Verb.APPROVED, "r", "anim", AT, variant="bonifiée", start="2027")
 
