@@ -24,7 +24,7 @@ from portfolio.meeting import (
     Vote,
 )
 from portfolio.notice import NoticeKind
-from portfolio.person import Person, Role
+from portfolio.person import CONSOLE, Person, Role
 from portfolio.project import Project
 from portfolio.registry import ASKED
 from portfolio.scenario import Scenario
@@ -326,7 +326,8 @@ def seats(work: Reading, cycle: str, number: int) -> tuple[Seat, ...]:
         away.setdefault(lead, set()).add(project)
     for conflict in work.every(Conflict, cycle):
         away.setdefault(conflict.person, set()).add(conflict.project)
-    members = sorted((p for p in work.people() if p.has(Role.MEMBER)), key=lambda p: p.name)
+    people = (p for p in work.people() if p.has(Role.MEMBER) and p.code != CONSOLE.code)
+    members = sorted(people, key=lambda p: p.name)
     return tuple(
         Seat(p, there.get(p.code), frozenset(away.get(p.code, ()))) for p in members
     )  # fmt: skip

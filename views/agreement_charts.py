@@ -34,12 +34,22 @@ def show(desk: Desk, seen: Agreement) -> None:
     one(desk, seen, project)
 
 
-def one(desk: Desk, seen: Agreement, project: str) -> None:
-    """One project, rating by rating; from the lowest to the highest for those who may not read."""
+def one(desk: Desk, seen: Agreement, project: str, most: int | None = None) -> None:
+    """One project, rating by rating; from the lowest to the highest for those who may not read.
+
+    most   criteria drawn, those that divide the most; None = all. The table has them all
+    """
+    keys = [one.criterion for one in _divisive(seen, project)[:most]]
     if seen.opinions:
-        _dots(desk, seen, project)
+        _dots(desk, seen, project, keys)
     else:
-        _ranges(desk, seen, project)
+        _ranges(desk, seen, project, keys)
+
+
+def _divisive(seen: Agreement, project: str) -> list[Dispersion]:
+    """What the project was rated on, from where people are the furthest apart."""
+    rated = [one for one in seen.of(project) if one.raters]
+    return sorted(rated, key=lambda one: (-(one.range or 0.0), -(one.iqr or 0.0)))
 
 
 def _heat(desk: Desk, seen: Agreement) -> None:
@@ -137,12 +147,12 @@ def _between(desk: Desk, one: Dispersion) -> str:
     return desk.text("agreement.apart.between", low=one.low, high=one.high, n=one.raters)
 
 
-def _dots(desk: Desk, seen: Agreement, project: str) -> None:
+def _dots(desk: Desk, seen: Agreement, project: str, keys: list[str]) -> None:
     """Each person's rating on each criterion: a strip of dots."""
     text = desk.text
     own = [one for one in seen.opinions if one.project == project]
     rows = [_dot(desk, seen, one) for one in own]
-    drawn = [row for row in rows if row["rating"] is not None]
+    drawn = [row for row in rows if row["rating"] is not None and row["key"] in keys]
     title, sentence = _dots_said(desk, seen, project)
     columns = (
         Column("criterion", text("agreement.apart.criterion"), width="medium"),
@@ -167,6 +177,7 @@ def _dot(desk: Desk, seen: Agreement, one: Evaluation) -> dict[str, object]:
     text = desk.text
     is_expert = one.evaluator in seen.experts.get(one.criterion, frozenset())
     return {
+        "key": one.criterion,
         "criterion": words.criterion(desk, seen, one.criterion),
         "name": shortened(words.criterion(desk, seen, one.criterion), 44),
         "person": named(seen.registry, one.evaluator),
@@ -198,7 +209,12 @@ def _dots_drawn(
 ) -> charts.Spec:
     text = desk.text
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
-    order = [shortened(words.criterion(desk, seen, one.criterion), 44) for one in seen.of(project)]
+    shown = {row["key"] for row in rows}
+    order = [
+        shortened(words.criterion(desk, seen, one.criterion), 44)
+        for one in seen.of(project)
+        if one.criterion in shown
+    ]
     experts = [text("agreement.apart.is_expert"), text("agreement.apart.is_other")]
     people = sorted({str(row["person"]) for row in rows})
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -236,12 +252,13 @@ def _has_experts(rows: list[dict[str, object]], expert: str) -> bool:
     return any(row["expert"] == expert for row in rows)
 
 
-def _ranges(desk: Desk, seen: Agreement, project: str) -> None:
+def _ranges(desk: Desk, seen: Agreement, project: str, keys: list[str]) -> None:
     """From the lowest rating to the highest, for those who may not read who said what."""
     text = desk.text
     tone, size = tokens.tones(desk.is_dark), tokens.sizes(desk.projection)
     rows = [
         {
+            "key": one.criterion,
             "criterion": words.criterion(desk, seen, one.criterion),
             "name": shortened(words.criterion(desk, seen, one.criterion), 44),
             "low": one.low,
@@ -261,7 +278,8 @@ def _ranges(desk: Desk, seen: Agreement, project: str) -> None:
             for name in ("low", "mean", "high", "raters")
         ),
     )
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    drawn = [row for row in rows if row["key"] in keys]
+    base = alt.Chart(alt.Data(values=drawn)).encode(
         y=alt.Y("name:N", title=None, sort=None, axis=alt.Axis(labelLimit=size.chart_text * 26))
     )
     axis = alt.Axis(values=[0, 1, 2, 3, 4], format="d")
@@ -272,7 +290,7 @@ def _ranges(desk: Desk, seen: Agreement, project: str) -> None:
     title, sentence = _dots_said(desk, seen, project)
     charts.chart(
         desk,
-        (ends + middle.encode(x="mean:Q")).properties(height=size.band * len(rows) + 80),
+        (ends + middle.encode(x="mean:Q")).properties(height=size.band * len(drawn) + 80),
         title=title,
         sentence=sentence,
         rows=rows,

@@ -1,9 +1,10 @@
 """The agenda of a meeting: which disagreements to speak of first, and the one spoken of now."""
 
+from functools import partial
+
 import streamlit as st
 
-from portfolio.errors import Refusal
-from portfolio.meeting import MeetingState, Step
+from portfolio.meeting import Step
 from services import agenda, agreement, meetings
 from services.agenda import Agenda
 from services.agreement import Agreement
@@ -18,14 +19,13 @@ from views import (
     meeting_project,
     meeting_revote,
     meeting_thawed,
-    solving,
 )
 from views.desk import Desk
-from views.look import components
 from views.look.components import said
+from views.meeting_parts import do, leads
 
 MINUTES, MORE, LONGEST = 5, 2, 60  # given to a project at first, and again
-REFUSED, PROJECT, GIVEN = "meeting_agenda_refused", "meeting_agenda_project", "meeting_agenda_for"
+PROJECT, GIVEN = "meeting_agenda_project", "meeting_agenda_for"
 
 
 def show(desk: Desk, room: Room) -> None:
@@ -33,31 +33,34 @@ def show(desk: Desk, room: Room) -> None:
     question = meeting_asked.standing(desk, room)
     if question is None:
         return
-    seen = page.read(room.stamp, desk.cycle, desk.store, desk.person)
-    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
-    meeting_thawed.show(desk, room, leads)
+    seen, may = page.read(room.stamp, desk.cycle, desk.store, desk.person), leads(desk, room)
+    meeting_thawed.show(desk, room)
     if not seen.raters:
         st.markdown(said(desk.text("agreement.nobody")))
-        meeting_revote.show(desk, question, seen, agreement.stop(question.registry, None), leads)
+        meeting_revote.show(desk, question, seen, agreement.stop(question.registry, None), may)
         return
-    found = _found(desk, question)
-    known = found.result if found is not None else None
     about = room.meeting.about if room.meeting.step is Step.AGENDA else ""
-    if leads:
-        _lead(desk, room, seen, known, about)
-    if about:
-        meeting_project.show(desk, room, seen, known, about)
-    else:
-        _listed(desk, question, seen, known)
-    if found is not None:
-        solving.beside(desk, found, desk.text("agreement.job_agenda"), "agenda")
+    body, foot = st.container(), st.container()
+    with foot:
+        found = _found(desk, question, may)
+        known = found.result if found is not None else None
+        if found is not None:
+            line = desk.text("agreement.job_agenda")
+            meeting_asked.beside(desk, found, line, "agenda", may)
+    with body:
+        if may:
+            _lead(desk, room, seen, known, about)
+        if about:
+            meeting_project.show(desk, room, seen, known, about)
+        else:
+            _listed(desk, question, seen, known)
     stop = agreement.stop(question.registry, known)
-    meeting_revote.show(desk, question, seen, stop, leads, about)
+    meeting_revote.show(desk, question, seen, stop, may, about)
 
 
-def _found(desk: Desk, question: Asked) -> Working[Agenda] | None:
+def _found(desk: Desk, question: Asked, may_stop: bool) -> Working[Agenda] | None:
     """The agenda as it stands, begun once the plan is there; None until then."""
-    best = meeting_asked.answered(desk, question)
+    best = meeting_asked.answered(desk, question, may_stop)
     if best is None:
         return None
     return agenda.agenda(desk.jobs, question, best[1], begin=True)
@@ -74,8 +77,6 @@ def _listed(desk: Desk, question: Asked, seen: Agreement, known: Agenda | None) 
 def _lead(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: str) -> None:
     """The chair picks what is spoken of and for how long; every screen goes there."""
     text, codes = desk.text, _ordered(room, seen, known)
-    if isinstance(refused := st.session_state.pop(REFUSED, None), Refusal):
-        components.error(desk, refused)
     following = _after(codes, about)
     with st.container(
         border=True, horizontal=True, vertical_alignment="bottom", key="meeting_agenda_lead"
@@ -123,7 +124,6 @@ def _speak(desk: Desk, room: Room, picked: str) -> None:
 
 def _go(desk: Desk, room: Room, about: str, minutes: int) -> None:
     number = room.meeting.number
-    try:
-        meetings.go(desk.store, desk.person, desk.cycle, number, Step.AGENDA, about, minutes)
-    except Refusal as refusal:
-        st.session_state[REFUSED] = refusal
+    do(desk, partial(
+        meetings.go, desk.store, desk.person, desk.cycle, number, Step.AGENDA, about, minutes
+    ))  # fmt: skip

@@ -8,11 +8,14 @@ from portfolio.person import Person
 from portfolio.plan import NoPlan, Plan
 from services import bench, tabled
 from services.bench import Answered
+from services.jobs import Job
 from services.meetings import Room
 from services.scenarios import Asked
 from services.tabled import Tabled
+from services.tradeoffs import Working
 from views import solving
 from views.desk import Desk
+from views.look.components import said
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -48,10 +51,18 @@ def _frozen(
     return tabled.question(_store, person, cycle, number)
 
 
-def answered(desk: Desk, question: Asked) -> tuple[Answered, Plan] | None:
-    """The best plan once it is there; None while it is looked for, or once it was said why not."""
+def answered(
+    desk: Desk, question: Asked, may_stop: bool = False
+) -> tuple[Answered, Plan] | None:
+    """The best plan once it is there; None while it is looked for, or once it was said why not.
+
+    may_stop   the search is one's own to stop or to take up again; others see how far it is
+    """
     found = solving.look(desk, question, question)
-    solving.follow(desk, found, question)
+    if may_stop:
+        solving.follow(desk, found, question)
+    elif found.job is not None:
+        follow(desk, found.job, desk.text("meeting_agenda.plan"))
     if found.answered is None or found.job is not None:
         return None
     return planned(desk, question, found.answered)
@@ -64,3 +75,27 @@ def planned(desk: Desk, question: Asked, found: Answered) -> tuple[Answered, Pla
         return None
     solving.leave(desk, "meeting", bench.called(question, found.found))
     return found, found.found
+
+
+def beside(desk: Desk, found: Working, line: str, key: str, may_stop: bool) -> None:
+    """Work on the plan: one's own to stop, or how far it has come."""
+    if may_stop:
+        solving.beside(desk, found, line, key)
+    elif found.job is not None:
+        follow(desk, found.job, line)
+
+
+def follow(desk: Desk, job: Job, line: str) -> None:
+    """How far a piece of work has come; the page is run again when more is known."""
+    _awaited(desk, job, line, job.so_far)
+
+
+@st.fragment(run_every=1.0)
+def _awaited(desk: Desk, job: Job, line: str, shown: object) -> None:
+    if job.is_done or job.so_far is not shown:
+        st.rerun()
+    seconds = int(job.seconds)
+    told = desk.text("scenarios.aside", line=line, seconds=seconds)
+    if job.share:
+        told = desk.text("scenarios.aside_share", line=line, share=job.share, seconds=seconds)
+    st.caption(f":material/hourglass_top: {said(told)}")

@@ -16,7 +16,8 @@ from views.desk import Desk
 from views.look.components import plain, said
 from views.parts import joined, named
 
-TOLD = 3  # criteria whose sentences are in sight; the others are one click away
+DRAWN = 6  # criteria in sight, those that divide the most: the table has them all
+TOLD = 3  # those whose sentences are in sight; the others are one click away
 
 
 def show(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: str) -> None:
@@ -32,7 +33,7 @@ def show(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: s
     with st.container(key="meeting_project_answer"):
         st.markdown(said(_hangs(desk, known, line)))
     if seen.of(about):
-        agreement_charts.one(desk, seen, about)
+        agreement_charts.one(desk, seen, about, DRAWN)
         _sentences(desk, seen, about)
 
 
@@ -49,9 +50,9 @@ def _silent(desk: Desk, room: Room, about: str) -> None:
     """Those who declared an interest take no part; she who reads this is told so first."""
     text = desk.text
     away = [seat.person for seat in room.seats if about in seat.away]
-    if any(person.code == desk.person.code for person in away):
+    if not desk.projection and any(person.code == desk.person.code for person in away):
         st.warning(said(text("meeting_agenda.keep_silent")), icon=":material/volume_off:")
-    others = [person.name for person in away if person.code != desk.person.code]
+    others = [p.name for p in away if desk.projection or p.code != desk.person.code]
     if others:
         st.markdown(said(text("meeting_agenda.silent", n=len(others), names=joined(desk, others))))
 

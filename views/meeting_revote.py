@@ -14,17 +14,17 @@ from views.look.components import said
 
 
 def show(
-    desk: Desk, question: Asked, seen: Agreement, stop: Stop, leads: bool, about: str = ""
+    desk: Desk, question: Asked, seen: Agreement, stop: Stop, may: bool, about: str = ""
 ) -> None:
     """Whether to ask again, and for the chair the way; while a round is open, how many answered."""
-    agreement_agenda.again(desk, question, seen, stop, leads, about)
+    agreement_agenda.again(desk, question, seen, stop, may, about)
     found = rating.turnout(desk.store, desk.person, desk.cycle)
     if found is None:
         return
     _awaited(desk, found)
-    if desk.has(Role.MEMBER):
+    if desk.has(Role.MEMBER) and not desk.projection:
         _own(desk, found, about)
-    if leads:
+    if may:
         rating_lead.awaited(desk)
 
 

@@ -4,8 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from portfolio.errors import Refusal
-from portfolio.meeting import MeetingState
 from portfolio.plan import Plan
 from services import bench, proposed, tabled, tradeoffs
 from services.bench import Answered, Beside, Standing
@@ -13,17 +11,17 @@ from services.meetings import Room
 from services.plan_view import PlanView
 from services.proposed import Proposed
 from services.scenarios import Asked
-from views import meeting_asked, meeting_thawed, sentences, solving, tradeoff_charts
+from views import meeting_asked, meeting_thawed, sentences, tradeoff_charts
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, plain, said
+from views.meeting_parts import do, leads
 from views.parts import small_table
 from views.plan_words import PlanWords
 
 SIDE_BY_SIDE = 5  # scenarios at first: what a wall holds
-REFUSED, PICKED, PUT, REASON = (
-    "meeting_scenarios_refused", "meeting_scenarios_picked", "meeting_scenarios_put",
-    "meeting_scenarios_reason",
+PICKED, PUT, REASON = (
+    "meeting_scenarios_picked", "meeting_scenarios_put", "meeting_scenarios_reason",
 )  # fmt: skip
 
 
@@ -32,20 +30,19 @@ def show(desk: Desk, room: Room) -> None:
     found = meeting_asked.decided_on(desk, room)
     if found is None:
         return
-    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
-    meeting_thawed.show(desk, room, leads)
-    question = found.asked
+    may, question = leads(desk, room), found.asked
+    meeting_thawed.show(desk, room)
     if found.answered is None:
-        best = meeting_asked.answered(desk, question)
+        best = meeting_asked.answered(desk, question, may)
     else:
         best = meeting_asked.planned(desk, question, found.answered)
     if best is not None and best[0].view is not None:
-        _against(desk, question, *best, best[0].view)
-    _others(desk, room, question, best[0] if best is not None else None, leads)
+        _against(desk, question, *best, best[0].view, may)
+    _others(desk, room, question, best[0] if best is not None else None, may)
 
 
 def _against(
-    desk: Desk, question: Asked, answered: Answered, plan: Plan, view: PlanView
+    desk: Desk, question: Asked, answered: Answered, plan: Plan, view: PlanView, may: bool
 ) -> None:
     """Everything proposed, what must be in whatever its worth, and what the best plan makes of it.
 
@@ -64,7 +61,7 @@ def _against(
         st.markdown(said(text("tradeoffs.price.imposed_none")))
         return
     priced = tradeoffs.prices(desk.jobs, question, plan, begin=True)
-    solving.beside(desk, priced, text("tradeoffs.price.job"), "price")
+    meeting_asked.beside(desk, priced, text("tradeoffs.price.job"), "price", may)
     if priced.result is not None:
         tradeoff_charts.imposed(words, priced.result)
 
@@ -93,7 +90,7 @@ def _mandatory(words: PlanWords, found: Proposed) -> None:
 
 
 def _others(
-    desk: Desk, room: Room, question: Asked, answered: Answered | None, leads: bool
+    desk: Desk, room: Room, question: Asked, answered: Answered | None, may: bool
 ) -> None:
     """The kept scenarios side by side, against the one that is put to the committee."""
     text = desk.text
@@ -112,7 +109,7 @@ def _others(
     beside = bench.beside(desk.jobs, question, own.view, [kept[code] for code in picked])
     _table(desk, question, (own, *beside))
     _searching(desk, beside)
-    if leads:
+    if may:
         _choose(desk, room, question)
 
 
@@ -173,18 +170,17 @@ def _proof(desk: Desk, one: Beside) -> str:
 
 def _searching(desk: Desk, every: tuple[Beside, ...]) -> None:
     """The first of those still looked for, followed: the page is run again when it is there."""
-    looked = [one for one in every if one.standing is not None and one.standing.job is not None]
-    if looked and looked[0].standing is not None and (job := looked[0].standing.job) is not None:
-        title = looked[0].scenario.title.in_(desk.language)
-        line = desk.text("meeting_scenarios.searching", title=title)
-        solving.alongside(desk, job, line, "beside")
+    for one in every:
+        if one.standing is not None and one.standing.job is not None:
+            title = one.scenario.title.in_(desk.language)
+            line = desk.text("meeting_scenarios.searching", title=title)
+            meeting_asked.follow(desk, one.standing.job, line)
+            return
 
 
 def _choose(desk: Desk, room: Room, question: Asked) -> None:
     """The chair puts another scenario to the committee; what was frozen is frozen anew with it."""
     text = desk.text
-    if isinstance(refused := st.session_state.pop(REFUSED, None), Refusal):
-        components.error(desk, refused)
     titles = {s.code: s.title.in_(desk.language) for s in question.registry.scenarios}
     codes = [code for code in titles if code != room.meeting.scenario]
     with st.container(
@@ -211,9 +207,7 @@ def _question(desk: Desk, room: Room, title: str) -> str:
 
 def _put(desk: Desk, room: Room, code: str) -> None:
     number, reason = room.meeting.number, st.session_state.get(REASON, "")
-    try:
-        tabled.put_scenario(desk.store, desk.person, desk.cycle, number, code, reason)
-    except Refusal as refusal:
-        st.session_state[REFUSED] = refusal
-    else:
-        components.tell(desk.text("meeting_scenarios.put_done"))
+    act = partial(
+        tabled.put_scenario, desk.store, desk.person, desk.cycle, number, code, reason
+    )
+    do(desk, act, desk.text("meeting_scenarios.put_done"))

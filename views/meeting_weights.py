@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from portfolio.meeting import MeetingState
 from services import weighting
 from services.meetings import Room
 from services.weighting import Weighing
@@ -10,6 +9,7 @@ from views import meeting_thawed, weighting_group, weighting_lead
 from views.desk import Desk
 from views.look import components
 from views.look.components import said
+from views.meeting_parts import leads
 
 
 def show(desk: Desk, room: Room) -> None:
@@ -18,22 +18,22 @@ def show(desk: Desk, room: Room) -> None:
         st.markdown(said(desk.text("weighting.not_allowed")))
         return
     found = weighting.view(desk.store, desk.person, desk.cycle)
-    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
+    may = leads(desk, room)
     weighting_lead.refusal(desk)
-    meeting_thawed.show(desk, room, leads)
+    meeting_thawed.show(desk, room)
     if found.round is not None:
         _awaited(desk, found)
-    if leads and (found.round is not None or found.result is None):
-        weighting_lead.rounds_desk(desk, found)
+        if may:
+            weighting_lead.rounds_desk(desk, found)
+        return
     if found.result is not None:
         weighting_group.spread(desk, found, found.result)
-    elif found.round is None and not leads:
+    else:
         st.markdown(said(desk.text("weighting.answer_none")))
     weighting_group.in_force(desk, found)
-    if leads and found.round is None:
+    if may:
         weighting_lead.adoption(desk, found)
-        if found.result is not None:
-            weighting_lead.rounds_desk(desk, found)
+        weighting_lead.rounds_desk(desk, found)
 
 
 def _awaited(desk: Desk, found: Weighing) -> None:
@@ -43,7 +43,7 @@ def _awaited(desk: Desk, found: Weighing) -> None:
     st.header(said(told), anchor=False)
     st.progress(found.cast / found.members if found.members else 0.0)
     st.markdown(said(text("meeting_weights.blind")))
-    if found.ballot is None:
+    if found.ballot is None or desk.projection:
         return
     if found.ballot.is_cast:
         components.status(text("meeting_weights.mine_in"), "good")
