@@ -34,6 +34,10 @@ class NoticeKind(StrEnum):
     MEETING = "meeting"
     LETTER = "letter"
     ROLES = "roles"
+    DECIDED = "decided"
+    DEBTS_CREATED = "debts-created"
+    CORRECTION_ASKED = "correction-asked"
+    CORRECTION_ANSWERED = "correction-answered"
 
 
 class Mail(StrEnum):

@@ -32,7 +32,9 @@ from portfolio.scenario import Scenario
 from portfolio.system import System
 from portfolio.year_end import YearEnd
 
-ASKED = frozenset({Stage.SUBMITTED, Stage.ADMISSIBLE, Stage.APPROVED, Stage.DEFERRED})
+ASKED = frozenset(
+    {Stage.SUBMITTED, Stage.ADMISSIBLE, Stage.APPROVED, Stage.DEFERRED, Stage.PAUSED}
+)
 
 
 @dataclass(frozen=True, slots=True)

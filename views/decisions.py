@@ -4,22 +4,24 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from views import decisions_papers, tracking
+from views import decisions_list, decisions_papers, tracking
 from views.desk import Desk
 from views.look import components
 
 SECTIONS: Mapping[str, Callable[[Desk], None]] = {
+    "list": decisions_list.show,
     "tracking": tracking.show,
     "papers": decisions_papers.show,
 }
 ASKED = {  # what an address names -> where it is
+    decisions_list.CHOSEN: "list",
     decisions_papers.LETTER: "papers",
     tracking.CHOSEN: "tracking",
 }
 
 
 def render(desk: Desk) -> None:
-    """What was promised of each approved project, where it stands, and the committee's papers."""
+    """What was decided, what was promised and where it stands, and the committee's papers."""
     text = desk.text
     if not desk.cycle:
         components.page_head(desk, text("decisions.title"), text("decisions.empty"))

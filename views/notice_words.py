@@ -8,6 +8,7 @@ from views.text import Text
 
 DAYS = ("day",)  # facts that are days, kept as ISO texts
 PROPOSAL, DEBT = ("proposals", "project"), ("debts", "debt")
+DECISION = ("decisions", "decision")
 PLACES = {
     NoticeKind.SUBMITTED: PROPOSAL, NoticeKind.RESUBMITTED: PROPOSAL,
     NoticeKind.SENT_BACK: PROPOSAL, NoticeKind.ADMISSIBLE: PROPOSAL,
@@ -18,6 +19,8 @@ PLACES = {
     NoticeKind.BALLOT_DUE: ("weighting", ""), NoticeKind.RATINGS_DUE: ("rating", ""),
     NoticeKind.REPORT_DUE: ("decisions", "project"), NoticeKind.LETTER: ("decisions", "letter"),
     NoticeKind.MEETING: ("meeting", "meeting"), NoticeKind.ROLES: ("account", ""),
+    NoticeKind.DECIDED: DECISION, NoticeKind.DEBTS_CREATED: PROPOSAL,
+    NoticeKind.CORRECTION_ASKED: DECISION, NoticeKind.CORRECTION_ANSWERED: DECISION,
 }  # kind -> the page, and the name by which its address takes what the notice is about
 BALLOTS = {
     NoticeKind.ROUND_OPENED: {Subject.WEIGHTS: "weighting", Subject.SCORES: "rating"},
@@ -34,6 +37,8 @@ def sentence(text: Text, notice: Notice) -> str:
     for name in ("subject", "ruling", "verdict"):
         if facts.get(name):
             facts[name] = text(f"notices.{name}.{facts[name]}")
+    if facts.get("verb"):
+        facts["verb"] = text(f"decisions.verb.{facts['verb']}")
     if "roles" in facts:
         names = [text(f"common.role.{role}") for role in str(facts["roles"]).split()]
         facts["roles"] = names or text("common.none")

@@ -31,6 +31,11 @@ def today() -> date:
     return datetime.now(written.HERE).date()
 
 
+def day_of(moment: str) -> date:
+    """The city's day of a moment kept as ISO 8601."""
+    return datetime.fromisoformat(moment).astimezone(written.HERE).date()
+
+
 def small_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, name: str) -> None:
     """A few rows of text, read as a table by screen readers; what people typed stays as typed."""
     frame = pd.DataFrame([[plain(cell) for cell in row] for row in rows], columns=_set_apart(head))

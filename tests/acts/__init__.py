@@ -13,6 +13,7 @@ read anew: ``python cli.py permissions --lang en --out docs/permissions.md``.
 from acts import (
     cycles,
     debts,
+    decisions,
     doors,
     dossiers,
     files,
@@ -32,9 +33,11 @@ from acts import (
 )
 
 FILES = (
-    cycles, debts, doors, dossiers, files, frameworks, imports, journal, judgement, notices, papers,
-    people, plans, promises, proposals, publication, register, room,
+    cycles, debts, decisions, doors, dossiers, files, frameworks, imports, journal, judgement,
+    notices, papers, people, plans, promises, proposals, publication, register, room,
 )  # fmt: skip
 CALLS = {act: call for file in FILES for act, call in file.CALLS.items()}
 OWN = tuple(one for file in FILES for one in file.OWN)
-NOT_ONES_OWN = (*debts.NOT_ONES_OWN, *dossiers.NOT_ONES_OWN)
+NOT_ONES_OWN = (
+    *debts.NOT_ONES_OWN, *decisions.NOT_ONES_OWN, *dossiers.NOT_ONES_OWN,
+)  # fmt: skip

@@ -14,6 +14,7 @@ LEAD = Person("test-responsable", "Test responsable", frozenset({Role.LEAD}))
 FACTS = {
     "title": "Éclairage", "n": 2, "day": "2026-11-30", "number": 1, "subject": "weights",
     "ruling": "accordee", "verdict": "favorable", "roles": "membre", "place": " (salle 3)",
+    "verb": "approuve", "left": 1,
 }
 
 
