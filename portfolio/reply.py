@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portfolio.errors import Missing
-from portfolio.record import Anchored, Decided, Named, Proceedings, Unit
+from portfolio.record import Anchored, Decided, Imposed, Named, Proceedings, Unit
 from portfolio.words import Bilingual
 
 
@@ -13,6 +13,7 @@ from portfolio.words import Bilingual
 class Reply:
     """All that a letter says.
 
+    imposed     the override that forced it in or out; None = there was none
     titles      of the projects it speaks of     envelopes   code -> title
     record, sha256   number of the record it is made from, and the hash of that document
     """
@@ -28,6 +29,7 @@ class Reply:
     periods: tuple[str, ...]
     per_year: int
     decided: Decided
+    imposed: Imposed | None
     titles: Mapping[str, Bilingual]
     envelopes: Mapping[str, Bilingual]
     correction_until: date
@@ -53,6 +55,7 @@ def reply(record: Proceedings, project: str, sha256: str) -> Reply:
         record.periods,
         record.per_year,
         decided,
+        next((one for one in record.overrides if one.project == project), None),
         {one.project: one.title for one in record.decisions if one.project in spoken},
         envelopes(record),
         record.correction_until,

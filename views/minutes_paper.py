@@ -113,16 +113,16 @@ class Minutes:
 
     def _attendance(self) -> Iterator[Block]:
         record, words = self.record, self.words
-        lost = figures.without_quorum(record)
+        lost = figures.without_quorum(record) if record.rules.quorum else ()
         spans = words.joined([
             self._say("attendance.span", since=words.hour(s.since), until=words.hour(s.until))
             for s in lost
         ])  # fmt: skip
         yield self._head("attendance")
+        key = "sentence_lost" if lost else "sentence" if record.rules.quorum else "sentence_unset"
         yield Said(self._say(
-            "attendance.sentence_lost" if lost else "attendance.sentence",
-            came=figures.came(record), members=record.rules.members,
-            quorum=record.rules.quorum or self._say("sitting.unset"), spans=spans,
+            f"attendance.{key}", came=figures.came(record), members=record.rules.members,
+            quorum=record.rules.quorum or 0, spans=spans,
         ))  # fmt: skip
         if record.attendance:
             yield self._table("attendance", ("person", "standing", "when", "note"),

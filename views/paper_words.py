@@ -54,13 +54,23 @@ class PaperWords:
         return written.period(self.horizon, self.horizon.period(label), self.text.language)
 
     def limit(self, label: Label) -> str:
-        """A rule's row, or a whole rule, in words."""
+        """A rule's row, a whole rule, or what a limit is on, in words."""
         kind, *parts = label
         if kind == "envelope":
             parts[0] = self.envelope(parts[0])
+        if kind in ("envelope", "team") and len(parts) == 1:
+            return self.text(f"scenarios.about.{kind}", name=parts[0])
+        if kind in ("floor", "ceiling"):
+            return self._grouped(kind, *parts)
         if not self.text.has(f"plan.row.{kind}"):
             return ", ".join(label)
         return sentences.rule(self.text, (kind, *parts), self.horizon)
+
+    def _grouped(self, kind: str, of: str, group: str = "") -> str:
+        key = f"scenarios.of.{of}"
+        name = self.text(key) if self.text.has(key) else of
+        group = group.rpartition("=")[2]
+        return self.text(f"scenarios.{kind}{'_of' if group else ''}", of=name, group=group)
 
     def hour(self, at: str) -> str:
         """« 14 h 30 », on the city's clock."""

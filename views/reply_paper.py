@@ -6,7 +6,7 @@ from typing import Literal
 from data.exporters.paper import Block, Heading, Paper, Points, Said, Signatures, Table
 from data.journal import Anchor
 from portfolio.decision import Verb
-from portfolio.record import WhyNot
+from portfolio.record import Imposed, WhyNot
 from portfolio.record_figures import all_money
 from portfolio.reply import Reply
 from views import format as written
@@ -82,10 +82,20 @@ class Letter:
         yield Said(one.reason)
         side = "in" if one.verb.goes_ahead else "out"
         facts = {"price": self.words.worth(one.price), "signed": one.signed_by.name}
-        lines = [self._say(f"reason.{'planned' if one.is_planned else 'apart'}_{side}", **facts)]
+        lines = []
+        if imposed := self.reply.imposed:
+            lines.append(self._imposed(imposed))
+        if not (imposed and one.is_planned):
+            key = f"reason.{'planned' if one.is_planned else 'apart'}_{side}"
+            lines.append(self._say(key, **facts))
         if one.motion:
             lines.append(self._say("reason.vote", n=one.motion))
         yield Said(" ".join(lines))
+
+    def _imposed(self, one: Imposed) -> str:
+        facts = {"price": self.words.worth(one.price), "signed": one.signed_by.name}
+        side = "in" if one.is_in else "out"
+        return self._say(f"reason.imposed_{side}", reason=one.reason.rstrip(" ."), **facts)
 
     def _money(self) -> Iterator[Block]:
         grants = [grant for grant in self.decided.grants if grant.amount]
@@ -111,6 +121,9 @@ class Letter:
         yield self._head("why")
         if why.left_out:
             yield Said(self._say("why.left_out", why=self._left_out(why.left_out)))
+            return
+        if why.lack is None and self.reply.imposed is not None and not self.reply.imposed.is_in:
+            yield Said(self._say("why.forced_out"))
             return
         yield Said(" ".join(self._lacks(why)))
         if why.displaces:
@@ -145,10 +158,13 @@ class Letter:
 
     def _way(self) -> Iterator[Block]:
         why, verb = self.decided.why_not, self.decided.verb
+        imposed = self.reply.imposed
         if verb.goes_ahead or (why is None and not self.decided.was_planned):
             return
         yield self._head("way")
-        if why is None:
+        if imposed is not None and not imposed.is_in:
+            yield Said(self._say("way.forced_out"))
+        elif why is None:
             yield Said(self._say("way.imposed"))
         elif why.left_out:
             yield Said(self._say("way.left_out"))
@@ -173,19 +189,21 @@ class Letter:
         if why.cut is None:
             return ""
         facts = {"saved": why.cut.saved, "share": why.cut.share, "variant": why.cut.variant}
-        return self._say("way.cut", **facts)
+        return self._say("way.cut" if why.cut.variant else "way.cut_only", **facts)
 
     def _raise(self, why: WhyNot) -> str:
         if not why.money:
             return ""
+        name = self.words.envelope(why.money[0].envelope)
+        if len(why.money) == 1:
+            period = self.words.period(why.money[0].period)
+            return self._say("way.money_once", more=why.money[0].amount, name=name, period=period)
         parts = [
             self._say("way.money_part", amount=one.amount, period=self.words.period(one.period))
             for one in why.money
         ]
         return self._say(
-            "way.money", more=all_money(why), name=self.words.envelope(why.money[0].envelope),
-            parts=self.words.joined(parts),
-        )  # fmt: skip
+            "way.money", more=all_money(why), name=name, parts=self.words.joined(parts))
 
     def _days(self, why: WhyNot) -> str:
         return " ".join(

@@ -84,13 +84,14 @@ def test_the_minutes_count_votes_and_name_who_voted_how_in_the_open_only(minutes
 def test_a_meeting_in_which_nothing_happened_has_minutes_that_say_so():
     nothing = replace(
         WHOLE, attendance=(), recusals=(), freezes=(), weights=(), overrides=(), motions=(),
-        decisions=(), corrections=(), totals=replace(WHOLE.totals, chosen=0, of=0, spent=()),
+        decisions=(), corrections=(), rules=replace(WHOLE.rules, quorum=None), totals=replace(WHOLE.totals, chosen=0, of=0, spent=()),
     )  # fmt: skip
 
     told = squeezed(pdf_text(paper_files.minutes(nothing, "fr", "pdf")))
 
     for key in ("recusals", "freeze", "weights", "overrides", "votes", "decisions", "budget"):
         assert squeezed(Text("fr")(f"minutes.{key}.none")) in told
+    assert squeezed("la charte ne fixe aucun quorum") in told
     assert paper_files.workbook(nothing, "fr")
 
 
@@ -154,7 +155,7 @@ def test_a_deferred_project_is_told_what_it_lacks_who_is_in_its_place_and_the_wa
     assert "Il lui manque 3,4 points" in told
     assert "P1 · Réfection P1\nP2 · Réfection P2" in told
     shortest = told.index("Coûter 12 k$ de moins, soit 12 % (variante « base »)")
-    assert shortest < told.index("Programme d'immobilisations : 300 k$ en 2028")
+    assert shortest < told.index("de plus à l'enveloppe Programme d'immobilisations en 2028")
     assert "12,5 jours-personnes de plus à l'équipe DATA en 2028" in told
     assert "Vous avez jusqu'au 11 mars 2027 inclus" in told
     assert "Écrivez à Aïcha Côté" in told
@@ -176,12 +177,28 @@ def test_a_project_refused_against_the_plan_is_told_the_price_and_who_signed():
         (WhyNot(2.0, 5.5), "de 2 points à 5,5 points"),
         (WhyNot(0.0, 0.0), "à égalité"),
         (WhyNot(2.0, 2.0, limits=(("unheard-of", "X"),)), "unheard-of, X"),
+        (WhyNot(2.0, 2.0, limits=(("envelope", "PDI"),)), "enveloppe Programme d'immobilisations."),
+        (WhyNot(2.0, 2.0, limits=(("team", "DATA", "1"),)), "équipe DATA, 2028"),
+        (WhyNot(2.0, 2.0, rules=(("floor", "cost", "axe=1"),)), "part de la dépense pour « 1 »"),
     ],
 )
 def test_why_not_is_told_as_far_as_it_is_known(why, said):
     one = a_decided("P3", Verb.REFUSED, why_not=why)
 
     assert said in letter("P3", whole=replace(WHOLE, decisions=(one,)))
+
+
+def test_a_project_forced_out_is_told_by_whom_why_and_that_its_figures_say_nothing():
+    one = a_decided("P1", Verb.DEFERRED, why_not=WhyNot(rules=(("force-out", "P1"),)))
+    out = replace(WHOLE.overrides[0], is_in=False)
+
+    told = letter("P1", whole=replace(WHOLE, decisions=(one,), overrides=(out,)))
+
+    assert "écarté d'office, au prix de 2,5 points" in told
+    assert "« Engagement du conseil ». Noël Hébert a signé ce choix" in told
+    assert "le calcul n'avait plus à le comparer" in told
+    assert "Que le comité lève ce choix imposé" in told
+    assert "non plus" not in told
 
 
 @pytest.mark.parametrize("verb", Verb)
