@@ -84,7 +84,8 @@ def test_the_minutes_count_votes_and_name_who_voted_how_in_the_open_only(minutes
 def test_a_meeting_in_which_nothing_happened_has_minutes_that_say_so():
     nothing = replace(
         WHOLE, attendance=(), recusals=(), freezes=(), weights=(), overrides=(), motions=(),
-        decisions=(), corrections=(), rules=replace(WHOLE.rules, quorum=None), totals=replace(WHOLE.totals, chosen=0, of=0, spent=()),
+        decisions=(), corrections=(), rules=replace(WHOLE.rules, quorum=None),
+        totals=replace(WHOLE.totals, chosen=0, of=0, spent=()),
     )  # fmt: skip
 
     told = squeezed(pdf_text(paper_files.minutes(nothing, "fr", "pdf")))
