@@ -43,14 +43,14 @@ def planted(code, **more):
     )  # fmt: skip
 
 
-def everyone_rates():
+def everyone_rates(raters):
     for code, marks in RATINGS.items():
         for key, level in zip(("service", "climat"), marks, strict=True):
-            for member in MEMBERS[:3]:
+            for member in MEMBERS[:raters]:
                 yield Evaluation(code, key, member.code, level, SECRET, SECRET)
 
 
-def the_registry():
+def the_registry(raters):
     open_one = a_project(
         "P1", None, lead="lead", sponsor="Direction ouverte", problem="Problème public",
         outcome="Résultat public", beneficiaries=f"Écrire à {ADDRESS}", risks=SECRET,
@@ -63,8 +63,8 @@ def the_registry():
         replace(planted("P6", stage=Stage.WITHDRAWN), title=SECRET),
     )  # fmt: skip
     held = a_registry(
-        *projects, limits=(20,), evaluations=tuple(everyone_rates()),
-        ballots=(Ballot("m1", (Weight("service", 97.0),)),),
+        *projects, limits=(20,), evaluations=tuple(everyone_rates(raters)),
+        ballots=(Ballot("m1", (Weight("service", 97.53),)),),
         conflicts=(Conflict("m4", "P2", SECRET),),
         systems=(System("SYS", SECRET),),
         debts=(DebtItem("DET", SECRET, "SYS", Estimate(100), Estimate(10), owner=SECRET),),
@@ -118,9 +118,9 @@ def the_record(question, sha256):
     )  # fmt: skip
 
 
-def hold(store):
+def hold(store, raters=3):
     """Bring the cycle in, and close a meeting that decided on four of its six projects."""
-    held = the_registry()
+    held = the_registry(raters)
     with store.writing(ACT) as work:
         lead = replace(MEMBERS[4], code="lead", name=LEAD)
         for person in (*MEMBERS, lead, FACILITATOR):

@@ -171,6 +171,19 @@ def test_every_page_of_the_doors_is_sealed_and_never_kept(visitor, path):
         assert "<script" not in answer.text
 
 
+def test_public_pages_are_served_to_anyone_without_a_script_and_nothing_else_beneath(visitor):
+    front = visitor.get("/public/")
+    assert (front.status_code, front.headers["content-language"]) == (200, "fr")
+    for path in ("/public/", "/public/x", "/public/_stcore/upload_file/a/b", "/public/media/a.csv"):
+        answer = visitor.get(path)
+        assert answer.status_code == (200 if path == "/public/" else 404)
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src" not in policy
+        assert "set-cookie" not in answer.headers
+    assert visitor.put("/public/_stcore/upload_file/a/b").status_code == 404
+
+
 def test_an_answer_says_nothing_of_the_inside(visitor):
     for path in ("/invitation/%00", "/entree", "/oauth2callback?state=x&code=y", "/auth/login"):
         answer = visitor.get(path)
