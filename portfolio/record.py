@@ -273,7 +273,8 @@ class Proved:
 
     question     SHA-256 of the frozen question, as it was before any override
     posed        SHA-256 of the question with the overrides: the same when there are none
-    best         objective of the best plan before any override, in the record's unit
+    best         objective of the best plan before any override
+    objective, bound, best   as the solver counts: dollars where the record counts money
     """
 
     status: Status

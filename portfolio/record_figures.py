@@ -77,6 +77,11 @@ def price(record: Proceedings) -> float:
     return imposed + sum(one.price or 0.0 for one in apart(record))
 
 
+def counted_as(record: Proceedings, objective: float) -> float:
+    """An objective in the record's unit: whole cents for money."""
+    return round(100 * objective) if record.unit == "money" else objective
+
+
 def came(record: Proceedings) -> int:
     """How many members were there, be it for a while."""
     return sum(one.is_member and bool(one.stays) for one in record.attendance)

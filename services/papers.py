@@ -36,14 +36,14 @@ def closed(store: Store, by: Person, cycle: str) -> tuple[Meeting, ...]:
 
 @allowed(*COMMITTEE)
 def proceedings(store: Store, by: Person, cycle: str, meeting: int) -> Proceedings:
-    """What a meeting did, as it was closed or last corrected; Missing("no-record") before."""
+    """What a meeting did, as it was closed or last corrected; Missing("no-such-record") before."""
     with store.reading() as work:
         return _read(work, _kept(work, cycle, meeting))
 
 
 @allowed(*COMMITTEE)
 def replies(store: Store, by: Person, cycle: str, meeting: int) -> tuple[Reply, ...]:
-    """The reply on every project that the meeting decided on; Missing("no-record") before."""
+    """The reply on every project that the meeting decided on; Missing("no-such-record") before."""
     with store.reading() as work:
         kept = _kept(work, cycle, meeting)
         found = _read(work, kept)
@@ -97,7 +97,7 @@ def _last(work: Reading, cycle: str) -> Mapping[int, Record]:
 def _kept(work: Reading, cycle: str, meeting: int) -> Record:
     found = _last(work, cycle).get(meeting)
     if found is None:
-        raise Missing("no-record", found=meeting)
+        raise Missing("no-such-record", found=meeting)
     return found
 
 

@@ -123,6 +123,8 @@ def write(work: Work, cycle: str, meeting: Meeting, known: Answers | None) -> Pr
         _proved(known),
         Anchored(anchor.count, anchor.head, anchor.at),
         correction_until(meeting.closed_at, charter),
+        per_year=home.horizon.per_year,
+        is_illustrative=home.is_illustrative,
     )  # fmt: skip
 
 
@@ -220,13 +222,14 @@ def _recusals(
 
 
 def _weights(known: Answers | None) -> Iterator[Weight]:
-    """The criteria in force in what was frozen, in the framework's order."""
+    """The criteria rated, as they weigh in what was frozen, in the framework's order."""
     if known is None:
         return
     registry = known.put.inputs.registry
     framework = scores.framework_of(registry)
     shares = scores.weights(framework, scores.points_of(registry))
-    yield from (Weight(c.key, c.title, shares[c.key]) for c in framework.criteria)
+    rated = (c for c in framework.criteria if not framework.children(c.key))
+    yield from (Weight(c.key, c.title, shares[c.key]) for c in rated)
 
 
 def _imposed(

@@ -240,11 +240,13 @@ class Minutes:
     def _apart(self) -> Iterator[Block]:
         record, proof, words = self.record, self.record.proof, self.words
         yield self._head("apart")
-        if proof.best is not None:
-            is_moved = bool(record.overrides) and proof.objective is not None
-            yield Said(self._say("apart.best" if is_moved else "apart.best_only",
-                                 best=words.worth(proof.best),
-                                 objective=words.worth(proof.objective)))  # fmt: skip
+        worths = {
+            name: words.worth(figures.counted_as(record, found))
+            for name in ("best", "objective") if (found := getattr(proof, name)) is not None
+        }  # fmt: skip
+        if "best" in worths:
+            is_moved = bool(record.overrides) and "objective" in worths
+            yield Said(self._say("apart.best" if is_moved else "apart.best_only", **worths))
         apart = figures.apart(record)
         yield Said(self._say("apart.sentence" if apart else "apart.none", n=len(apart)))
         if apart:

@@ -357,7 +357,8 @@ def test_the_record_of_a_closed_meeting_tells_what_was_done_with_the_figures_of_
     assert any(one.why_not.shortest for one in out)
     assert {one.person.code for one in made.attendance} >= {member.code for member in FOUR}
     assert [(one.person.code, one.project) for one in made.recusals] == [("m3", "P2")]
-    assert made.weights
+    assert sum(one.share for one in made.weights) == pytest.approx(1)
+    assert (made.is_illustrative, made.per_year) == (True, 1)
     assert made.correction_until == date.fromisoformat(made.closed_at[:10]) + timedelta(days=10)
     assert "fournisseur menacé" not in str(made)
     with pytest.raises(Refusal, match="meeting-not-open"):

@@ -45,9 +45,9 @@ def test_the_committee_reads_the_record_as_it_was_last_corrected(store):
 
 def test_a_meeting_that_is_not_closed_has_no_papers_yet(store):
     for act in (papers.proceedings, papers.replies):
-        with pytest.raises(Missing, match="no-record"):
+        with pytest.raises(Missing, match="no-such-record"):
             act(store, FACILITATOR, "c", 4)
-    with pytest.raises(Missing, match="no-record"):
+    with pytest.raises(Missing, match="no-such-record"):
         papers.send(store, FACILITATOR, "c", 4)
 
 

@@ -1,5 +1,6 @@
 """Minutes, workbook and letters say what the record says, in both languages, letter for letter."""
 
+import contextlib
 import io
 import zipfile
 from dataclasses import replace
@@ -7,15 +8,20 @@ from dataclasses import replace
 import docx
 import openpyxl
 import pytest
+from acts.decisions import to_close
+from acts.house import build
+from acts.said import FACILITATOR, kept
 from pdf_text import pdf_text
 from proceedings import DECISIONS, WHOLE, a_decided
 
 from data.exporters.paper import Heading, Points, Said, Table
+from data.store import open_store
 from portfolio.decision import Verb
 from portfolio.meeting import Choice
 from portfolio.record import Named, WhyNot
 from portfolio.reply import reply
 from portfolio.words import Bilingual
+from services import closing, papers
 from views import minutes_book, minutes_paper, paper_files, reply_paper
 from views.text import LANGUAGES, Text
 
@@ -131,7 +137,11 @@ def test_prices_are_told_in_what_the_objective_counts(unit):
     whole = replace(WHOLE, unit=unit)
     price = {"points": "1,25 point", "money": "1 $", "score": "1,25 au score du scénario"}
 
-    assert price[unit] in said_in(minutes_paper.paper(whole, "fr"))
+    best = {"points": "19,75 points", "money": "19,75 $", "score": "19,75 au score du scénario"}
+
+    told = said_in(minutes_paper.paper(whole, "fr"))
+    assert price[unit] in told
+    assert f"Le meilleur plan possible vaut {best[unit]}" in told
     (column,) = [c for c in minutes_book.sheets(whole, "fr")[1].columns if c.title == "Prix"]
     assert column.kind == ("money" if unit == "money" else "number")
 
@@ -237,10 +247,32 @@ def test_what_people_typed_is_data_in_every_paper():
 
 
 def test_the_same_record_makes_the_same_bytes():
-    answers = [reply(WHOLE, one.project, "a1" * 32) for one in DECISIONS[:2]]
+    answers = [reply(WHOLE, "P3", "a1" * 32)]
 
     assert paper_files.letters(answers, "en") == paper_files.letters(answers, "en")
     assert paper_files.workbook(WHOLE, "en") == paper_files.workbook(WHOLE, "en")
-    for kind in paper_files.KINDS:
-        made = paper_files.minutes(WHOLE, "en", kind)
-        assert made == paper_files.minutes(WHOLE, "en", kind)
+    made = paper_files.minutes(WHOLE, "en", "pdf")
+    assert made == paper_files.minutes(WHOLE, "en", "pdf")
+
+
+def test_nothing_confidential_of_a_proposal_reaches_a_paper(migrated_file, tmp_path):
+    secrets = {name: f"Secret de {name}" for name in ("sponsor", "problem", "outcome", "risks")}
+    with contextlib.closing(open_store(f"sqlite:///{build(migrated_file, tmp_path)}")) as store:
+        with store.reading() as work:
+            found = work.project("c", "P3")
+        kept(store, replace(found, **secrets, confidential=frozenset(secrets)))
+        made = closing.close(store, FACILITATOR, *to_close(store))
+        answers = papers.replies(store, FACILITATOR, "c", made.meeting)
+
+    told = [pdf_text(paper_files.minutes(made, "fr", "pdf"))]
+    for packed in (
+        paper_files.minutes(made, "fr", "docx"), paper_files.workbook(made, "fr"),
+        *(paper_files.letter(one, "fr", "docx") for one in answers),
+    ):  # fmt: skip
+        with zipfile.ZipFile(io.BytesIO(packed)) as parts:
+            told.append("".join(parts.read(n).decode(errors="replace") for n in parts.namelist()))
+    told += [pdf_text(paper_files.letter(one, "fr", "pdf")) for one in answers]
+    assert "P3" in {one.decided.project for one in answers}
+    for words in told:
+        assert squeezed(found.title) in squeezed(words) or "P3" not in words
+        assert "Secretde" not in squeezed(words)
