@@ -286,6 +286,13 @@ def open_and_led(work: Work, by: Person, cycle: str, number: int) -> Meeting:
     return found
 
 
+def unless_another_leads(work: Reading, by: Person, cycle: str) -> None:
+    """Refuse what is the chair's to do while a meeting is open: Refusal("not-the-chair")."""
+    for one in work.every(Meeting, cycle):
+        if one.is_open and one.facilitator != by.code:
+            raise Refusal("not-the-chair", found=_holder(work, one))
+
+
 def seen_in(work: Reading, by: Person, cycle: str, number: int) -> Room:
     """As ``room``, within a transaction."""
     meeting = work.one(Meeting, cycle, number)

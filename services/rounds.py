@@ -10,7 +10,7 @@ from portfolio.evaluation import Ballot, Evaluation, Round, Subject
 from portfolio.notice import NoticeKind
 from portfolio.person import Person, Role
 from portfolio.project import Project
-from services import notices
+from services import meetings, notices
 from services.permission import COMMITTEE, allowed
 
 
@@ -34,9 +34,11 @@ def begin(
     """Ask the committee once more; it answers blind until the reveal.
 
     projects   those to rate (again); empty = all of the cycle. A round about weights has none
-    Refusal "round-open" while another one on the subject is open, Invalid for an unknown project.
+    Refusal "round-open" while another one on the subject is open, "not-the-chair" while someone
+    else leads a meeting, Invalid for an unknown project.
     """
     with store.writing(Act(by.code, Role.FACILITATOR, f"rounds.{subject}", request)) as work:
+        meetings.unless_another_leads(work, by, cycle)
         held = tuple(r for r in work.every(Round, cycle) if r.subject is subject)
         for before in held:
             if before.is_open:
@@ -55,9 +57,11 @@ def reveal(
 ) -> Round:
     """Close the open round and let the committee see every answer; drafts stay their author's.
 
-    Refusal "no-open-round", or "nobody-answered" while there is nothing to reveal.
+    Refusal "no-open-round", or "nobody-answered" while there is nothing to reveal,
+    "not-the-chair" while someone else leads a meeting.
     """
     with store.writing(Act(by.code, Role.FACILITATOR, f"rounds.reveal-{subject}", request)) as work:
+        meetings.unless_another_leads(work, by, cycle)
         whole = work.registry(cycle)
         open_one = judgement.open_round(whole, subject)
         if open_one is None:

@@ -15,7 +15,7 @@ from portfolio.registry import Registry
 from scoring import elicitation
 from scoring.elicitation import Spread
 from scoring.weights import is_by_pairs, of_group
-from services import agreed, scores, weighting_ballot
+from services import agreed, meetings, scores, weighting_ballot
 from services.permission import allowed
 
 READS = (Role.MEMBER, Role.FACILITATOR, Role.OBSERVER, Role.ADMINISTRATOR)
@@ -208,10 +208,12 @@ def adopt(
     They follow the last round that was revealed, and replace what was adopted after it.
     Refusal "round-unrevealed" while a round is open, "no-ballots" when the group said nothing,
     Invalid "empty" without a reason, and for a set that no weighting keeps or that leaves the
-    group's own weights out; Stale when others were adopted meanwhile.
+    group's own weights out; "not-the-chair" while someone else leads a meeting; Stale when others
+    were adopted meanwhile.
     """
     act = Act(by.code, Role.FACILITATOR, "weighting.adopt", request, choice.reason)
     with store.writing(act) as work:
+        meetings.unless_another_leads(work, by, cycle)
         whole = work.registry(cycle)
         if (held := judgement.open_round(whole, Subject.WEIGHTS)) is not None:
             raise Refusal("round-unrevealed", found=held.number)
@@ -225,9 +227,10 @@ def withdraw(
 ) -> Adopted | None:
     """Take back the weights in force; those before them are in force again.
 
-    Stale when they are no longer as they were read.
+    Stale when they are no longer as they were read; "not-the-chair" as to adopt.
     """
     with store.writing(Act(by.code, Role.FACILITATOR, "weighting.withdraw", request)) as work:
+        meetings.unless_another_leads(work, by, cycle)
         work.remove(cycle, adopted)
         return judgement.in_force(work.registry(cycle))
 

@@ -21,10 +21,11 @@ from views import (
     meeting_thawed,
 )
 from views.desk import Desk
-from views.look.components import said
+from views.look.components import plain, said
 from views.meeting_parts import do, leads
 
 MINUTES, MORE, LONGEST = 5, 2, 60  # given to a project at first, and again
+FIRST = 8  # projects told while it is worked out which disagreements matter
 PROJECT, GIVEN = "meeting_agenda_project", "meeting_agenda_for"
 
 
@@ -40,7 +41,7 @@ def show(desk: Desk, room: Room) -> None:
         meeting_revote.show(desk, question, seen, agreement.stop(question.registry, None), may)
         return
     about = room.meeting.about if room.meeting.step is Step.AGENDA else ""
-    body, foot = st.container(), st.container()
+    top, body, foot = st.container(), st.container(), st.container()
     with foot:
         found = _found(desk, question, may)
         known = found.result if found is not None else None
@@ -55,7 +56,8 @@ def show(desk: Desk, room: Room) -> None:
         else:
             _listed(desk, question, seen, known)
     stop = agreement.stop(question.registry, known)
-    meeting_revote.show(desk, question, seen, stop, may, about)
+    with top if stop.reason == "open" else foot:  # while all are asked, that comes first
+        meeting_revote.show(desk, question, seen, stop, may, about)
 
 
 def _found(desk: Desk, question: Asked, may_stop: bool) -> Working[Agenda] | None:
@@ -70,8 +72,14 @@ def _listed(desk: Desk, question: Asked, seen: Agreement, known: Agenda | None) 
     stop = agreement.stop(question.registry, known)
     with st.container(key="meeting_agenda_answer"):
         st.markdown(said(agreement_words.answer(desk, stop, known)))
-    if known is not None:
+    if known is not None and known.lines:
         agreement_agenda.show(desk, question, seen, known)
+    elif known is None or not known.is_looked:
+        first = sorted((p.code for p in question.registry.projects if seen.of(p.code)),
+                       key=lambda code: -seen.apart(code))[:FIRST]  # fmt: skip
+        names = (plain(agreement_words.title(desk, seen, code)) for code in first)
+        st.markdown(said(desk.text("meeting_agenda.meanwhile")))
+        st.markdown("\n".join(f"- {name}" for name in names))
 
 
 def _lead(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: str) -> None:
@@ -85,9 +93,9 @@ def _lead(desk: Desk, room: Room, seen: Agreement, known: Agenda | None, about: 
         st.selectbox(
             text("meeting_agenda.which"), codes, index=codes.index(following),
             format_func=lambda one: agreement_words.title(desk, seen, one),
-            key=picked, width=440,
+            key=picked, width=340,
         )  # fmt: skip
-        st.number_input(text("meeting_agenda.minutes"), 1, LONGEST, MINUTES, key=GIVEN, width=160)
+        st.number_input(text("meeting_agenda.minutes"), 1, LONGEST, MINUTES, key=GIVEN, width=130)
         st.button(
             text("meeting_agenda.speak"), key="meeting_agenda_speak", type="primary",
             on_click=_speak, args=(desk, room, picked),

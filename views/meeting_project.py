@@ -96,8 +96,8 @@ def _criterion(
 ) -> None:
     st.subheader(plain(words.criterion(desk, seen, one.criterion)), anchor=False)
     own = [o for o in opinions if o.criterion == one.criterion]
-    for opinion in sorted(own, key=lambda o: -1.0 if o.rating is None else -o.rating):
-        st.markdown(_opinion(desk, seen, opinion))
+    ordered = sorted(own, key=lambda o: 1.0 if o.rating is None else -o.rating)
+    st.markdown("\n".join(f"- {_opinion(desk, seen, opinion)}" for opinion in ordered))
 
 
 def _opinion(desk: Desk, seen: Agreement, opinion: Evaluation) -> str:

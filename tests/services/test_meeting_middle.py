@@ -8,12 +8,12 @@ from benches import a_house, a_project, a_registry, someone
 
 from data.store import Act
 from portfolio.errors import Invalid, Missing, Refusal
-from portfolio.evaluation import Evaluation, Subject
+from portfolio.evaluation import Ballot, Evaluation, Subject
 from portfolio.meeting import MeetingState, Motion
 from portfolio.person import Person, Role
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
-from services import freezing, meetings, rating, rounds, tabled
+from services import freezing, meetings, rating, rounds, tabled, weighting
 
 AT = "2026-12-01T14:00:00+00:00"
 CHAIR, MEMBER = someone(Role.FACILITATOR), someone(Role.MEMBER)
@@ -106,6 +106,27 @@ def test_the_committee_decides_on_what_was_frozen_and_not_on_what_was_edited_sin
 
     assert found.answered.view.totals.value == pytest.approx(6.0)
     assert set(found.answered.found.starts) == {"P1", "P2"}
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store, by: rounds.begin(store, by, "c", Subject.SCORES),
+        lambda store, by: rounds.reveal(store, by, "c", Subject.WEIGHTS),
+        lambda store, by: weighting.adopt(
+            store, by, "c", weighting.Choice(weighting.Kind.OWN, "Accord")
+        ),
+    ],
+)
+def test_while_a_meeting_is_open_only_its_chair_asks_reveals_and_adopts(store, act):
+    rounds.begin(store, OTHER, "c", Subject.WEIGHTS)
+    kept(store, Ballot(MEMBER.code, ()))
+    meetings.begin(store, CHAIR, "c", 1)
+
+    with pytest.raises(Refusal) as refused:
+        act(store, OTHER)
+
+    assert refused.value.code == "not-the-chair"
 
 
 def test_the_turnout_counts_what_was_given_and_not_what_is_still_a_draft(store):
