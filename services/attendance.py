@@ -9,7 +9,7 @@ from portfolio.errors import Invalid, Refusal
 from portfolio.meeting import Attendance, Meeting
 from portfolio.person import Person, Role
 from services import motions
-from services.meetings import open_and_led
+from services.meetings import open_and_led, seats
 from services.permission import COMMITTEE, allowed
 from services.submissions import moment
 
@@ -44,7 +44,7 @@ def mark(
     """
     with store.writing(Act(by.code, Role.FACILITATOR, "attendance.mark", request)) as work:
         open_and_led(work, by, cycle, number)
-        members = {one.code for one in work.people() if one.has(Role.MEMBER)}
+        members = {seat.person.code for seat in seats(work, cycle, number)}
         for code in people:
             if code not in members:
                 raise Invalid("not-a-member", field="people", found=code)

@@ -258,7 +258,7 @@ def convene(
         if found.state is MeetingState.CLOSED:
             raise Refusal("meeting-closed", found=number)
         day, place = found.on.isoformat(), f" ({found.place})" if found.place else ""
-        to = notices.holding(work, Role.MEMBER)
+        to = [seat.person.code for seat in seats(work, cycle, number)]
         notices.tell(
             work, NoticeKind.MEETING, to, cycle, str(number), number=number, day=day, place=place
         )

@@ -24,7 +24,8 @@ def show(desk: Desk, room: Room) -> None:
         p.code: [s for s in room.seats if p.code in s.away] for p in room.projects
     }
     held = [p for p in room.projects if away[p.code]]
-    st.markdown(said(text("meeting_recusals.sentence", n=len(held), of=len(room.projects))))
+    told = text("meeting_recusals.sentence", n=len(held), of=len(room.projects))
+    st.markdown(said(told if held else text("meeting_recusals.none")))
     if held:
         names = ("project", "who", "why")
         head = [text(f"meeting_recusals.{name}") for name in names]

@@ -1,0 +1,79 @@
+"""A meeting on two devices: the member's follows the chair's, and never from under her fingers."""
+
+import re
+from contextlib import closing
+from datetime import date
+
+import pytest
+from seated import FACILITATOR, MEMBERS, seat
+from serving import served
+
+from services import house, meetings
+from views.text import Text
+
+WORDS = Text("fr")
+PATIENCE, SCREEN = 30_000, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the application answers for a small committee whose meeting is open."""
+    folder = tmp_path_factory.mktemp("meeting")
+    url = f"sqlite:///{folder / 'meeting.db'}"
+    with closing(house.open_house(url)) as store:
+        seat(store)
+        meetings.prepare(store, FACILITATOR, "c", date(2027, 6, 1), "base")
+        meetings.begin(store, FACILITATOR, "c", 1)
+    with served(url, folder) as where:
+        yield where
+
+
+def sit(browser, address, person):
+    """The meeting on a device of the person's own."""
+    context = browser.new_context(base_url=address, locale="fr-CA", viewport=SCREEN)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"/seance?person={person.code}")
+    return page
+
+
+def lead_to(page, step):
+    page.get_by_role("radio", name=WORDS(f"meeting.step.{step}"), exact=True).click()
+
+
+def shown(page, step):
+    """The step that the device shows; waits for it."""
+    name = WORDS(f"meeting.step.{step}")
+    page.get_by_role("radio", name=name, exact=True, checked=True).wait_for()
+
+
+def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(browser, address):
+    chair, member = (sit(browser, address, who) for who in (FACILITATOR, MEMBERS[0]))
+    shown(member, "presences")
+    member.get_by_role("button", name=WORDS("meeting_attendance.come")).click()
+    chair.get_by_text(re.compile("dans la salle depuis")).first.wait_for()
+    lead_to(chair, "charte")
+    shown(member, "charte")
+    lead_to(chair, "presences")
+    shown(member, "presences")
+
+    field = member.locator(".st-key-meeting_conflict_0_project").get_by_role("combobox")
+    field.press_sequentially("P2")
+    member.get_by_role("option", name=re.compile("P2")).click()
+    words = member.get_by_label(WORDS("meeting_recusals.reason"))
+    words.press_sequentially("Ma so")
+    chair.locator(".st-key-meeting_marking label", has_text="Membre 2").click()
+    member.get_by_text(re.compile("2.membres présents sur 5")).first.wait_for()
+    assert words.input_value() == "Ma so"
+    words.press_sequentially("eur y tra")  # goes on where she was
+    lead_to(chair, "charte")
+    member.get_by_text(re.compile("Votre texte reste ici")).wait_for()
+    words.press_sequentially("vaille")
+    assert words.input_value() == "Ma soeur y travaille"
+    member.get_by_role("button", name=WORDS("meeting_recusals.declare")).click()
+
+    shown(member, "charte")  # what she typed is sent: she follows again
+    lead_to(chair, "presences")
+    chair.get_by_text("Ma soeur y travaille").wait_for()
+    for page in (chair, member):
+        page.context.close()
