@@ -74,7 +74,10 @@ def _metrics(desk: Desk, found: Proposed, view: PlanView) -> list[Metric]:
         ("taken", totals.chosen, totals.cost),
     )
     figures = [
-        Metric(text(f"meeting_scenarios.{name}", n=n), desk.money(cost, compact=True))
+        Metric(
+            text(f"meeting_scenarios.{name}", n=n), desk.money(cost, compact=True),
+            help=text(f"meeting_scenarios.{name}_help"),
+        )
         for name, n, cost in counts
     ]
     available = desk.money(found.available, compact=True)
@@ -100,11 +103,13 @@ def _others(
         st.markdown(said(text("meeting_scenarios.only_one")))
         components.page_link(desk, "scenarios", text("meeting_scenarios.to_scenarios"))
         return
-    picked = st.multiselect(
-        text("meeting_scenarios.which"), list(kept), default=list(kept)[: SIDE_BY_SIDE - 1],
-        format_func=lambda code: kept[code].title.in_(desk.language), key=PICKED,
-        placeholder=text("scenarios.choose"),
-    )  # fmt: skip
+    picked = list(kept)[: SIDE_BY_SIDE - 1]
+    if not desk.projection:
+        picked = st.multiselect(
+            text("meeting_scenarios.which"), list(kept), default=picked, key=PICKED,
+            format_func=lambda code: kept[code].title.in_(desk.language),
+            placeholder=text("scenarios.choose"),
+        )  # fmt: skip
     own = Beside(question.scenario, Standing(answered))
     beside = bench.beside(desk.jobs, question, own.view, [kept[code] for code in picked])
     _table(desk, question, (own, *beside))
@@ -128,7 +133,7 @@ def _row(words: PlanWords, question: Asked, one: Beside) -> tuple[str, ...]:
     is_put = one.scenario.code == question.scenario.code
     name = text("meeting_scenarios.put", title=title) if is_put else title
     if one.view is None:
-        return name, _state(desk, one), *[""] * 6
+        return name, _state(desk, one), *[""] * 5, _proof(desk, one)
     totals, change = one.view.totals, one.change
     compact = {"compact": True}
     moved = change is not None and not is_put

@@ -239,8 +239,8 @@ def test_what_was_imposed_is_priced_against_the_optimum(show, choosing):
 
     figures = {m.label.replace("\xa0", " "): m.value.replace("\xa0", " ") for m in at.metric}
     assert figures == {
-        "Proposé, 2 projets": "20 k$", "Obligatoire ou imposé, 1 projet": "10 k$",
-        "Meilleur portefeuille, 1 projet": "10 k$", "Argent disponible": "10 k$",
+        "Proposés : 2": "20 k$", "D'office : 1": "10 k$",
+        "Retenus : 1": "10 k$", "Argent disponible": "10 k$",
     }  # fmt: skip
     assert "coûte 6 points ; chasse A." in told(at)
     assert "Raison : Promis au maire" in told(at)
