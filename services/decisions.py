@@ -37,6 +37,7 @@ FITS: Mapping[Verb, frozenset[Stage]] = {
 }
 OUTSIDE = (Verb.PAUSED, Verb.TERMINATED, Verb.ACCELERATED)  # what may be decided at no meeting
 Way = tuple[str, str, tuple[Grant, ...]]  # variant, label of the start, grants
+SECOND = len("2026-12-01T14:00:00")  # some moments are told to the second, others more finely
 NO_WAY: Way = ("", "", ())
 LEFT_OUT = (Verb.DEFERRED, Verb.REFUSED)  # what may be decided of all that the plan leaves out
 
@@ -229,7 +230,7 @@ def _portfolio_motion(work: Work, cycle: str, put: Put) -> Motion:
         raise Refusal("motion-needed", found="")
     motion = max(carried, key=lambda one: one.number)
     since = max([put.freeze.at, *(one.signed_at for one in put.signed)])
-    if motion.opened_at < since[: len(motion.opened_at)]:
+    if motion.opened_at[:SECOND] < since[:SECOND]:
         raise Refusal("motion-older", found=motion.number)
     return motion
 
