@@ -38,20 +38,29 @@ class Replay:
     @property
     def agrees(self) -> bool:
         """Whether neither answer is better than what the other proved possible."""
-        if self.was is None or self.reached is None or isinstance(self.found, NoPlan):
-            return self.was is None and isinstance(self.found, NoPlan)
-        now = self.found.proof.objective or 0.0
-        room = SAME * max(1.0, abs(now), abs(self.reached))
-        before, after = self.was.proof.bound, self.found.proof.bound
-        return not (
-            (before is not None and now > before + room)
-            or (after is not None and self.reached > after + room)
-        )
+        return agree(self.was, self.reached, self.found)
 
     @property
     def holds(self) -> bool:
         """Whether the question is whole, the kept plan keeps it, and both answers agree."""
         return self.is_whole and not self.breaches and self.agrees
+
+
+def agree(was: Plan | None, reached: float | None, found: Plan | NoPlan) -> bool:
+    """Whether neither answer is better than what the other proved possible.
+
+    was       the answer that was kept; None when it was kept that there is no plan
+    reached   its objective, by plain arithmetic
+    """
+    if was is None or reached is None or isinstance(found, NoPlan):
+        return was is None and isinstance(found, NoPlan)
+    now = found.proof.objective or 0.0
+    room = SAME * max(1.0, abs(now), abs(reached))
+    before, after = was.proof.bound, found.proof.bound
+    return not (
+        (before is not None and now > before + room)
+        or (after is not None and reached > after + room)
+    )
 
 
 @allowed(*COMMITTEE)

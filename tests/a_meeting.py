@@ -7,14 +7,27 @@ from benches import a_project, a_registry
 from seated import ACT, FACILITATOR, MEMBERS, a_framework
 
 from portfolio.criterion import FrameworkEdition
+from portfolio.decision import Verb
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Subject, Weight
-from portfolio.meeting import Step
+from portfolio.meeting import Attendance, Override, Step
+from portfolio.meeting import Choice as Ballots
 from portfolio.person import Person, Role
 from portfolio.project import Category, LegalBasis, Stage
 from portfolio.rules import Needs
 from portfolio.scenario import Scenario
 from portfolio.words import Bilingual
-from services import freezing, meetings, rounds, weighting
+from services import (
+    closing,
+    decisions,
+    freezing,
+    meetings,
+    motions,
+    overrides,
+    rounds,
+    weighting,
+)
+from services.decisions import Adoption
+from services.submissions import moment
 from services.weighting import Choice, Kind
 
 ON = date(2026, 12, 1)
@@ -107,3 +120,46 @@ def edited(store):
             work.save(CYCLE, replace(project, title=f"{project.title} repris"))
         work.save(CYCLE, a_project("P9"))
         work.save(CYCLE, a_project("P10", stage=Stage.DRAFT))
+
+
+def a_closed_meeting(store, jobs):
+    """The open meeting held to its end; its record.
+
+    All four are there. P4 is forced in and P2 out, each signed at its price; the portfolio is
+    adopted by three votes to one.
+    """
+    an_open_meeting(store)
+    with store.writing(ACT) as work:
+        for member in FOUR:
+            work.save(CYCLE, Attendance(NUMBER, member.code, True, moment(work)))
+    impose(store, jobs, "P4", True, "Promis à l'arrondissement")
+    impose(store, jobs, "P2", False, "Le fournisseur s'est retiré")
+    asked = motions.Asked("Adopter le portefeuille")
+    motion = motions.put(store, FACILITATOR, CYCLE, NUMBER, asked).number
+    for member, choice in zip(FOUR, (Ballots.FOR, Ballots.FOR, Ballots.FOR, Ballots.AGAINST),
+                              strict=True):  # fmt: skip
+        motions.vote(store, member, CYCLE, NUMBER, motion, choice)
+    motions.settle(store, FACILITATOR, CYCLE, NUMBER, motion)
+    reasons = {code: f"Ce que dit le plan de {code}" for code in COSTS}
+    ended(jobs, lambda: closing.read_back(store, FACILITATOR, jobs, CYCLE, NUMBER))
+    adoption = Adoption(Verb.DEFERRED, reasons)
+    decisions.adopt(store, FACILITATOR, jobs, CYCLE, NUMBER, adoption)
+    ended(jobs, lambda: closing.read_back(store, FACILITATOR, jobs, CYCLE, NUMBER))
+    return closing.close(store, FACILITATOR, jobs, CYCLE, NUMBER, "Faute de temps", ON)
+
+
+def impose(store, jobs, project, is_in, reason):
+    """A choice drafted by the chair, priced, and signed."""
+    draft = Override(NUMBER, project, is_in, reason, FACILITATOR.code)
+    made = overrides.draft(store, FACILITATOR, CYCLE, draft)
+    ended(jobs, lambda: overrides.table(store, FACILITATOR, jobs, CYCLE, NUMBER))
+    overrides.table(store, FACILITATOR, jobs, CYCLE, NUMBER)
+    return overrides.sign(store, FACILITATOR, jobs, CYCLE, made)
+
+
+def ended(jobs, begin):
+    """Begin what a page would begin, and wait until nothing is looked for any more."""
+    for _ in range(3):
+        begin()
+        for name in jobs.names:
+            jobs.get(name).future.exception()

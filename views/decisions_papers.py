@@ -7,12 +7,13 @@ from typing import cast
 import streamlit as st
 
 from data.exporters.paper import Language
+from portfolio.confidential import JUDGES
 from portfolio.errors import Refusal
 from portfolio.meeting import Meeting
 from portfolio.person import Role
 from portfolio.record import Proceedings
 from portfolio.reply import Reply
-from services import papers
+from services import packs, papers
 from services.permission import COMMITTEE
 from views import paper_files
 from views.desk import Desk
@@ -108,6 +109,16 @@ def _minutes(desk: Desk, record: Proceedings, language: Language) -> None:
             _file(desk, f"minutes_{kind}", made, f"{name}.{kind}")
         book = f"{paper_files.workbook_name(record.meeting, language)}.xlsx"
         _file(desk, "workbook", partial(paper_files.workbook, record, language), book)
+    if desk.has(*JUDGES) and record.freezes:
+        name = f"{paper_files.pack_name(record.meeting, language)}.zip"
+        _file(desk, "pack", partial(_pack, desk, record, language), name)
+        st.caption(said(desk.text("papers.pack_help")))
+
+
+def _pack(desk: Desk, record: Proceedings, language: Language) -> bytes:
+    """All that replays the meeting without the house, and its minutes."""
+    papers_of = paper_files.beside(record, language)
+    return packs.pack(desk.store, desk.person, desk.cycle, record.meeting, papers_of)
 
 
 def _letters(desk: Desk, meeting: int, language: Language) -> None:

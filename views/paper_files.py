@@ -48,6 +48,18 @@ def letters(replies: Iterable[Reply], language: Language) -> bytes:
     })  # fmt: skip
 
 
+def beside(record: Proceedings, language: Language) -> dict[str, bytes]:
+    """The minutes and the workbook, as they stand in a decision pack."""
+    name = minutes_name(record.meeting, language)
+    papers = {f"{name}.{kind}": minutes(record, language, kind) for kind in KINDS}
+    return papers | {f"{workbook_name(record.meeting, language)}.xlsx": workbook(record, language)}
+
+
+def pack_name(meeting: int, language: Language) -> str:
+    """« dossier-seance-3-fr »."""
+    return Text(language)("reply.file.pack", meeting=meeting)
+
+
 def minutes_name(meeting: int, language: Language) -> str:
     """« proces-verbal-seance-3-fr »."""
     return Text(language)("reply.file.minutes", meeting=meeting)

@@ -43,13 +43,14 @@ def plain(words):
     [
         ("fr", "Le comité a donné suite à 3 projets sur 8",
          {"Procès-verbal (PDF)", "Procès-verbal à modifier (DOCX)", "Classeur des décisions (XLSX)",
-          "Toutes les lettres (ZIP)", "Lettre (PDF)", "Lettre à modifier (DOCX)"}),
+          "Toutes les lettres (ZIP)", "Lettre (PDF)", "Lettre à modifier (DOCX)",
+          "Dossier de décision (ZIP)"}),
         ("en", "The committee goes ahead with 3 projects of 8",
          {"Minutes (PDF)", "Minutes to edit (DOCX)", "Workbook of decisions (XLSX)",
-          "All letters (ZIP)", "Letter (PDF)", "Letter to edit (DOCX)"}),
+          "All letters (ZIP)", "Letter (PDF)", "Letter to edit (DOCX)", "Decision pack (ZIP)"}),
     ],
 )  # fmt: skip
-def test_a_member_takes_the_minutes_the_workbook_and_the_letters(
+def test_a_member_takes_the_minutes_the_workbook_the_pack_and_the_letters(
     house, show, read, language, answer, offered
 ):
     at = section(show, house, PEOPLE[Role.MEMBER], language)

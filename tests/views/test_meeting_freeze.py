@@ -60,7 +60,7 @@ def test_what_was_edited_since_is_told_and_the_plan_stays(store, show):
     assert "Modifié depuis le gel : 1 enveloppe et 3 projets." in read
     assert "Le comité continue de décider sur ce qui est gelé." in read
     assert "PDI – Programme" in read
-    assert "modifié : limites" in read
+    assert "changement : limites" in read
 
     at = show("meeting", store, FACILITATOR)
     at.button(key="FormSubmitter:meeting_freeze_again-Geler de nouveau").click().run()
