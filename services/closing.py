@@ -23,6 +23,7 @@ from services.permission import COMMITTEE, allowed
 from services.proceedings import Answers
 from services.put import Word
 from services.submissions import moment
+from services.why_card import Unit
 from services.why_not import Figures, figures
 
 
@@ -64,6 +65,7 @@ class ReadBack:
     explained: float
     why_not: Figures
     charter: Charter
+    unit: Unit = "points"
 
     @property
     def may_close(self) -> bool:
@@ -149,7 +151,7 @@ def _read(work: Reading, cycle: str, meeting: int, known: Answers) -> ReadBack:
         ),
         tuple(dict.fromkeys(breach.label for breach in breaches)),
         proceedings.totals(taken, known),
-        0.0, {}, charters.of(work, cycle),
+        0.0, {}, charters.of(work, cycle), known.put.unit,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Overrides: choices that differ from the best plan, each at a known price, reasoned and signed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from data.store import Act, Reading, Store, Work
@@ -35,12 +36,14 @@ class Standing:
 class Table:
     """The overrides of a meeting: those that bind, in the order signed, then the drafts.
 
+    names   of people, by their codes
     total   what all that bind cost together, in the put question's unit
     """
 
     put: Put
     bind: tuple[Override, ...]
     drafts: tuple[Standing, ...]
+    names: Mapping[str, str]
 
     @property
     def total(self) -> float:
@@ -53,11 +56,12 @@ def table(store: Store, by: Person, jobs: Jobs, cycle: str, meeting: int) -> Tab
     with store.reading() as work:
         put = putting.know(jobs, putting.put(work, cycle, meeting))
         every = work.every(Override, cycle, meeting=meeting)
+        names = {person.code: person.name for person in work.people()}
     drafts = [one for one in every if one not in put.signed]
     stands = (
         Standing(one, putting.price(jobs, put.bound, one), one.is_signed) for one in drafts
     )
-    return Table(put, put.signed, tuple(stands))
+    return Table(put, put.signed, tuple(stands), names)
 
 
 @allowed(*MOVERS)

@@ -278,10 +278,14 @@ def _why_not(one: Decision, word: str, known: Answers | None) -> WhyNot | None:
         return None
     if one.project in known.why_not:
         return known.why_not[one.project]
-    registry, scenario = known.put.inputs.registry, known.put.inputs.scenario
-    left = pose(registry, scenario, known.put.inputs.values).left_out
-    reason = next((out.reason for out in left if out.project == one.project), "")
-    return WhyNot(left_out=reason)
+    return left_out(known.put).get(one.project)
+
+
+def left_out(put: Put) -> Mapping[str, WhyNot]:
+    """Of each project that was not in the frozen question, why it was not."""
+    kept = put.inputs
+    left = pose(kept.registry, kept.scenario, kept.values).left_out
+    return {out.project: WhyNot(left_out=out.reason) for out in left}
 
 
 def _proved(known: Answers | None) -> Proved:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from data import question_file
 from data.store import Reading
@@ -197,6 +197,12 @@ def says(plan: Plan, question: Question, project: str) -> tuple[Word, str, str]:
     if chosen is None:
         return "out", "", ""
     return "in", chosen.variant, question.horizon.label(chosen.period)
+
+
+def under_way(jobs: Jobs) -> tuple[Job[Any], ...]:
+    """What is still worked out of what was put."""
+    every = (jobs.get(name) for name in jobs.names if name.startswith(_name("")))
+    return tuple(job for job in every if job is not None and not job.is_done)
 
 
 def _name(sha: str) -> str:

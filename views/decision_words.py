@@ -64,13 +64,24 @@ class DecisionWords:
         return self.desk.period(self.cycle.horizon, self.cycle.horizon.period(label))
 
     def rule(self, label: Label) -> str:
-        """A rule, with the names people use."""
-        kind, *parts = label
-        if kind == "envelope":
-            parts[0] = self.envelope(parts[0])
-        elif kind == "team":
-            parts[0] = self.team(parts[0])
-        return sentences.rule(self.desk.text, (kind, *parts), self.cycle.horizon)
+        """A rule, a row of it, or what a limit is on, with the names people use."""
+        text, (kind, *parts) = self.desk.text, label
+        name = {"envelope": self.envelope, "team": self.team}.get(kind)
+        if name is not None:
+            parts[0] = name(parts[0])
+            if len(parts) == 1:
+                return text(f"scenarios.about.{kind}", name=parts[0])
+        if kind in ("floor", "ceiling"):
+            return self._grouped(kind, *parts)
+        if not text.has(f"plan.row.{kind}") or (kind, len(parts)) == ("at-most-starts", 0):
+            return ", ".join(label)
+        return sentences.rule(text, (kind, *parts), self.cycle.horizon)
+
+    def _grouped(self, kind: str, of: str, group: str = "") -> str:
+        text, key = self.desk.text, f"scenarios.of.{of}"
+        where = group.rpartition("=")[2]
+        shown = text(key) if text.has(key) else of
+        return text(f"scenarios.{kind}{'_of' if where else ''}", of=shown, group=where)
 
     def rules(self, labels: Sequence[Label]) -> str:
         """The first ones, in words."""

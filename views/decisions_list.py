@@ -205,15 +205,16 @@ def _ask(desk: Desk, found: File) -> None:
 
 
 def _asked(desk: Desk, made: Decision) -> None:
-    one = Correction(
-        made.project, 1, made.number, st.session_state["decisions_ask_fact"],
-        st.session_state["decisions_ask_said"].strip() or " ", "", "",
-    )  # fmt: skip
+    state = st.session_state
     try:
+        one = Correction(
+            made.project, 1, made.number, state["decisions_ask_fact"], state["decisions_ask_said"],
+            desk.person.code, "",
+        )  # fmt: skip
         corrections.ask(desk.store, desk.person, desk.cycle, one, parts.today())
         components.tell(desk.text("decisions.correction.asked"))
     except Refusal as refusal:
-        st.session_state[REFUSED] = desk.refusal(refusal)
+        state[REFUSED] = desk.refusal(refusal)
 
 
 def _answered(desk: Desk, one: Correction, is_accepted: bool, key: str) -> None:

@@ -15,8 +15,10 @@ from views import (
     meeting_charter,
     meeting_freeze,
     meeting_live,
+    meeting_overrides,
     meeting_parts,
     meeting_prepare,
+    meeting_readback,
     meeting_reading,
     meeting_scenarios,
     meeting_vote,
@@ -37,7 +39,9 @@ SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
     Step.WEIGHTS: meeting_weights.show,
     Step.AGENDA: meeting_agenda.show,
     Step.SCENARIOS: meeting_scenarios.show,
+    Step.OVERRIDES: meeting_overrides.show,
     Step.VOTE: meeting_vote.show,
+    Step.READ_BACK: meeting_readback.show,
 }
 
 
