@@ -50,9 +50,7 @@ def rule_words(desk: Desk, charter: Charter, rule: str) -> str:
         return text(f"cycle.secret.{'yes' if value else 'no'}")
     if rule in CHOICES:
         return text(f"cycle.{rule}_is.{value}")
-    if rule == "correction_days":
-        return text("cycle.days_long", n=value)
-    return text("common.none") if value is None else desk.number(value)
+    return text("cycle.no_quorum") if value is None else desk.number(value)
 
 
 def _form(desk: Desk, charter: Charter, place: str) -> None:

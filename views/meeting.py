@@ -67,6 +67,7 @@ def render(desk: Desk) -> None:
     SCREENS[step](desk, room)
     if not desk.projection:
         meeting_prepare.others(desk, held)
+        meeting_live.watch()
 
 
 def _chosen(desk: Desk, held: tuple[Meeting, ...]) -> Meeting:

@@ -21,7 +21,11 @@ ABREAST = 3  # names side by side
 def show(desk: Desk, room: Room) -> None:
     """The quorum, who is there, how one says so; then who keeps away from what."""
     text = desk.text
-    st.header(said(_head(desk, room)), anchor=False)
+    st.header(text("meeting_attendance.head"), anchor=False)
+    if room.meeting.is_open and not room.has_quorum:
+        quorum = room.charter.quorum or 1
+        told = text("meeting_attendance.no_quorum", missing=quorum - len(room.present), n=quorum)
+        st.warning(said(told), icon=":material/group_off:")
     if not room.seats:
         components.empty_state(text("meeting_attendance.no_member"))
         return
@@ -34,13 +38,6 @@ def show(desk: Desk, room: Room) -> None:
     if not desk.projection:
         _moves(desk, room)
     meeting_recusals.show(desk, room)
-
-
-def _head(desk: Desk, room: Room) -> str:
-    text, present, quorum = desk.text, len(room.present), room.charter.quorum or 1
-    if room.has_quorum:
-        return text("meeting_attendance.quorum", present=present, of=len(room.seats), n=quorum)
-    return text("meeting_attendance.no_quorum", missing=quorum - present, n=quorum)
 
 
 def _mine(desk: Desk, room: Room) -> None:

@@ -23,10 +23,10 @@ def show(desk: Desk, room: Room) -> None:
     written, fixed = st.columns(2, gap="large")
     with written:
         st.header(text("meeting.charter_head"), anchor=False)
-        for rule in ("override", "tie_break"):
-            paragraph(desk, text(f"cycle.{rule}"), getattr(charter, rule), text("cycle.unwritten"))
-        st.subheader(text("meeting.charter_votes"), anchor=False)
         facts(desk, [(text(f"cycle.{rule}"), rule_words(desk, charter, rule)) for rule in OF_VOTES])
+        for rule in ("override", "tie_break"):
+            told = getattr(charter, rule)
+            paragraph(desk, text(f"cycle.{rule}"), told, text("meeting.unwritten"))
     with fixed:
         st.header(text("meeting.rules_head"), anchor=False)
         meeting_rules.show(desk, charter)

@@ -7,6 +7,7 @@ from views.desk import Desk
 from views.meeting_parts import SENT
 
 NAME, PULSE = "arbitrage_typing", "meeting_pulse"
+WATCHING, TYPING = "meeting_watching", "meeting_typing"
 _SCRIPT = """
 const FIELDS = ":is([data-testid=stTextArea], [data-testid=stTextInput]) :is(textarea, input)";
 const before = new Map();  // a field -> what it held when one came to it
@@ -42,13 +43,17 @@ def _component():  # noqa: ANN202  a mounting command of Streamlit's
 
 def is_typing() -> bool:
     """Whether the person has typed what she has not sent: her screen is then left where it is."""
+    return bool(st.session_state.get(TYPING))
+
+
+def watch() -> None:
+    """Be told of what is typed; at the end of the page, where it takes no room."""
     data = {"sent": st.session_state.get(SENT, 0)}
-    told = _component()(data=data, key="meeting_typing", on_typing_change=_heard)
-    return bool(told.typing)
+    _component()(data=data, key=WATCHING, on_typing_change=_heard)
 
 
 def _heard() -> None:
-    """The page is run again: it needs no more."""
+    st.session_state[TYPING] = st.session_state[WATCHING]["typing"]
 
 
 def listen(desk: Desk, stamp: str) -> None:
