@@ -112,6 +112,11 @@ def _mine(desk: Desk, room: Room, asked: Motion, floor: Floor) -> None:
 
 def _buttons(desk: Desk, meeting: Meeting, asked: Motion, chosen: Choice | None) -> None:
     text, is_held = desk.text, asked.state is MotionState.SUSPENDED
+    if chosen is not None:
+        told = text("meeting_vote.yours", choice=text(f"meeting_vote.choice.{chosen}"))
+        st.success(said(told), icon=":material/check:")
+    elif not is_held:
+        st.markdown(said(text("meeting_vote.yours_awaited")))
     for column, choice in zip(st.columns(len(Choice)), Choice, strict=True):
         label = f"{meeting_results.SIGNS[choice]} {text(f'meeting_vote.choice.{choice}')}"
         key = f"meeting_vote_choice_{asked.number}_{choice}"
@@ -127,11 +132,6 @@ def _buttons(desk: Desk, meeting: Meeting, asked: Motion, chosen: Choice | None)
                     type="primary" if choice is chosen else "secondary",
                     args=(desk, meeting, asked, choice),
                 )  # fmt: skip
-    if chosen is not None:
-        told = text("meeting_vote.yours", choice=text(f"meeting_vote.choice.{chosen}"))
-        st.success(said(told), icon=":material/check:")
-    elif not is_held:
-        st.markdown(said(text("meeting_vote.yours_awaited")))
 
 
 def _vote(desk: Desk, meeting: Meeting, asked: Motion, choice: Choice) -> None:
