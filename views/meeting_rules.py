@@ -7,7 +7,8 @@ from views.desk import Desk
 from views.look.components import said
 
 FIXED = (
-    "quorum_lost", "late_conflict", "two_chairs", "dropped", "sent_twice", "edited", "infeasible",
+    "kept_away", "quorum_lost", "left", "late_conflict", "two_chairs", "dropped", "sent_twice",
+    "edited", "infeasible",
 )  # fmt: skip
 
 
