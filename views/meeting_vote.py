@@ -152,7 +152,8 @@ def _lead(
     if asked.state is MotionState.OPEN and voted:
         components.confirm(
             desk, key=f"meeting_vote_settle_{asked.number}", label=text("meeting_vote.settle"),
-            question=text("meeting_vote.settle_asked", n=len(voted), left=len(awaited)),
+            question=text("meeting_vote.settle_asked_left", left=len(awaited)) if awaited
+            else text("meeting_vote.settle_asked"),
             act=partial(_settle, desk, meeting, asked),
         )  # fmt: skip
     with st.expander(text("meeting_vote.annul")):

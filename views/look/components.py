@@ -23,6 +23,7 @@ html {{ font-size: {root}px; font-variant-numeric: tabular-nums; }}
 [data-testid=stPageLink-NavLink] span:not([data-testid=stIconMaterial]),
 [data-testid=stPageLink-NavLink] :is(div, p) {{ white-space: normal; }}
 [class*=st-key-proposals_board_] button {{ justify-content: flex-start; text-align: start; }}
+.st-key-meeting_results_answer p {{ font-size: 1.4rem; text-wrap: pretty; }}
 [class*=st-key-meeting_vote_choice_] button {{ min-height: 4.5rem; }}
 [class*=st-key-meeting_vote_choice_] button p {{ font-size: 1.4rem; }}
 .st-key-projection_exit {{ position: fixed; right: 1rem; bottom: 1rem; z-index: 9; width: auto; }}
