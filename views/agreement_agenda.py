@@ -120,8 +120,7 @@ def again(
     text = desk.text
     st.header(text("agreement.again_title"), anchor=False)
     st.markdown(said(words.rule(desk, stop)))
-    if (refused := st.session_state.pop(REFUSED, None)) is not None:
-        components.error(desk, refused)
+    refusal(desk)
     open_one = judgement.open_round(asked.registry, Subject.SCORES)
     if open_one is not None:
         asks = [plain(words.title(desk, seen, code)) for code in open_one.projects]
@@ -130,6 +129,12 @@ def again(
         return
     if may_ask:
         _choose(desk, seen, stop, about)
+
+
+def refusal(desk: Desk) -> None:
+    """What refused the round just asked for."""
+    if (refused := st.session_state.pop(REFUSED, None)) is not None:
+        components.error(desk, refused)
 
 
 def _choose(desk: Desk, seen: Agreement, stop: Stop, about: str) -> None:

@@ -7,32 +7,36 @@ from services import rating
 from services.agreement import Agreement, Stop
 from services.rating import Turnout
 from services.scenarios import Asked
-from views import agreement_agenda, rating_lead
+from views import agreement_agenda, agreement_words, rating_lead
 from views.desk import Desk
 from views.look import components
-from views.look.components import said
+from views.look.components import plain, said
 
 
 def show(
     desk: Desk, question: Asked, seen: Agreement, stop: Stop, may: bool, about: str = ""
 ) -> None:
     """Whether to ask again, and for the chair the way; while a round is open, how many answered."""
-    agreement_agenda.again(desk, question, seen, stop, may, about)
     found = rating.turnout(desk.store, desk.person, desk.cycle)
     if found is None:
+        agreement_agenda.again(desk, question, seen, stop, may, about)
         return
-    _awaited(desk, found)
+    agreement_agenda.refusal(desk)
+    _awaited(desk, seen, found)
     if desk.has(Role.MEMBER) and not desk.projection:
         _own(desk, found, about)
     if may:
         rating_lead.awaited(desk)
 
 
-def _awaited(desk: Desk, found: Turnout) -> None:
-    """How many have answered, for the wall: never who, never what."""
+def _awaited(desk: Desk, seen: Agreement, found: Turnout) -> None:
+    """How many have answered, for the wall: never who, never what; then on which projects."""
     told = desk.text("meeting_agenda.given", **_facts(found))
     st.header(said(told), anchor=False)
     st.progress(found.given / found.asked if found.asked else 0.0)
+    st.markdown(said(desk.text("agreement.stop.open", round=found.round.number)))
+    names = (plain(agreement_words.title(desk, seen, code)) for code in found.round.projects)
+    st.markdown("\n".join(f"- {name}" for name in names))
 
 
 def _facts(found: Turnout) -> dict[str, int]:

@@ -62,8 +62,10 @@ def _against(
         return
     priced = tradeoffs.prices(desk.jobs, question, plan, begin=True)
     meeting_asked.beside(desk, priced, text("tradeoffs.price.job"), "price", may)
-    if priced.result is not None:
+    if priced.result is not None and (priced.result.prices or priced.result.is_complete):
         tradeoff_charts.imposed(words, priced.result)
+    else:
+        _unpriced(words, found)
 
 
 def _metrics(desk: Desk, found: Proposed, view: PlanView) -> list[Metric]:
@@ -90,6 +92,17 @@ def _mandatory(words: PlanWords, found: Proposed) -> None:
     told = words.desk.text("meeting_scenarios.mandatory", n=len(found.mandatory))
     with st.expander(told):
         st.markdown("\n".join(f"- {plain(words.project(code))}" for code in found.mandatory))
+
+
+def _unpriced(words: PlanWords, found: Proposed) -> None:
+    """The choices imposed, with their reasons, while their prices are worked out."""
+    text = words.desk.text
+    st.header(text("tradeoffs.price.imposed"), anchor=False)
+    for one in found.imposed:
+        rule = words.limit(("force-in" if one.chosen else "force-out", one.project))
+        st.markdown(f"**{plain(f'{rule} · {words.title(one.project)}')}**")
+        given = text("tradeoffs.price.reason", reason=one.reason) if one.reason else ""
+        st.caption(plain(given or text("tradeoffs.price.reason_none")))
 
 
 def _others(
