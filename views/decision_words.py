@@ -85,7 +85,7 @@ class DecisionWords:
 
     def rules(self, labels: Sequence[Label]) -> str:
         """The first ones, in words."""
-        return " ; ".join(self.rule(label) for label in labels[:QUOTED])
+        return joined(self.desk, [self.rule(label) for label in labels[:QUOTED]])
 
     def points(self, amount: float, unit: Unit) -> str:
         """« 3,4 points », « 120 000 $ »: an amount of the objective."""

@@ -110,10 +110,12 @@ def _head(words: DecisionWords, one: Override) -> str:
 
 def _moves(words: DecisionWords, enters: tuple[str, ...], leaves: tuple[str, ...]) -> None:
     text = words.desk.text
-    for name, codes in (("enters", enters), ("leaves", leaves)):
-        if codes:
-            told = text(f"meeting_overrides.{name}", n=len(codes), codes=words.projects(codes))
-            st.markdown(plain(told))
+    told = [
+        text(f"meeting_overrides.{name}", n=len(codes), codes=words.projects(codes))
+        for name, codes in (("enters", enters), ("leaves", leaves)) if codes
+    ]  # fmt: skip
+    if told:
+        st.markdown(plain(" ".join(told)))
 
 
 def _signed(words: DecisionWords, room: Room, one: Override, table: Table) -> None:

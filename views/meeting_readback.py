@@ -53,6 +53,8 @@ def _answer(desk: Desk, found: ReadBack) -> str:
     text = desk.text
     if not found.is_put and not found.lines:
         return text("meeting_readback.nothing_put")
+    if not found.lines:
+        return text("meeting_readback.answer_none", left=len(found.undecided))
     differing = sum(1 for one in found.lines if one.decision and not one.decision.is_planned)
     return text(
         "meeting_readback.answer", n=len(found.lines), differing=differing,
@@ -66,7 +68,7 @@ def _warnings(words: DecisionWords, found: ReadBack) -> None:
     if found.moved:
         told = text("meeting_readback.moved", codes=words.projects(found.moved))
         st.error(plain(told), icon=":material/sync_problem:")
-    if found.broken:
+    if found.broken and not found.undecided:
         told = text("meeting_readback.broken", rules=words.rules(found.broken))
         st.warning(plain(told), icon=":material/warning:")
     if found.undecided:

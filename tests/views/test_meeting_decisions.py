@@ -101,7 +101,7 @@ def test_a_meeting_is_decided_read_back_and_closed_and_a_lead_has_a_fact_correct
     house, show, jobs
 ):
     at = show(Step.READ_BACK)
-    assert "0 décision est écrite" in said(at)
+    assert "Aucune décision n'est écrite encore ; 8 projets" in said(at)
     carried(house, 1)
     carried(house, 2, "P2", Verb.DEFERRED)
     at = show(Step.READ_BACK)
