@@ -16,7 +16,7 @@ from services.freezing import Best, Ready
 from services.jobs import Job
 from services.meetings import Room
 from views import format as written
-from views import solving
+from views import meeting_parts, solving
 from views.desk import Desk
 from views.look import components
 from views.look.components import plain, said
@@ -29,7 +29,7 @@ SHORT = 12  # letters of a hash that are read out
 
 def show(desk: Desk, room: Room) -> None:
     """What would be frozen and what lacks; then what is, and what was edited since."""
-    leads = room.is_led_by(desk.person) and room.meeting.state is not MeetingState.CLOSED
+    leads = meeting_parts.leads(desk, room)
     ready = freezing.ready(desk.store, desk.person, desk.cycle, room.meeting.number)
     if (refusal := st.session_state.pop(REFUSED, None)) is not None:
         st.error(plain(refusal), icon=":material/error:")

@@ -12,7 +12,7 @@ from services import house, meetings
 from views.text import Text
 
 WORDS = Text("fr")
-PATIENCE, SCREEN = 30_000, {"width": 1440, "height": 900}
+PATIENCE, SCREEN = 60_000, {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,8 @@ def shown(page, step):
 
 def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(browser, address):
     chair, member = (sit(browser, address, who) for who in (FACILITATOR, MEMBERS[0]))
-    shown(member, "presences")
+    for page in (chair, member):
+        shown(page, "presences")
     member.get_by_role("button", name=WORDS("meeting_attendance.come")).click()
     chair.get_by_text(re.compile("dans la salle depuis")).first.wait_for()
     lead_to(chair, "charte")
