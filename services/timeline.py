@@ -9,10 +9,12 @@ from itertools import groupby
 from data.journal import Line
 from data.store import Reading, Store
 from portfolio.charter import Extension
+from portfolio.decision import Correction, Decision
 from portfolio.dossier import Attachment, Inquiry, Intake, Opinion, Submission
 from portfolio.evaluation import Round
 from portfolio.person import Person, Role
 from portfolio.project import Project, Stage
+from services import corrections
 from services.dossiers import READERS, readable
 from services.permission import allowed
 from services.register_history import Past, told
@@ -61,9 +63,20 @@ def _lines(work: Reading, cycle: str, project: Project) -> Iterator[Line]:
         for one in work.every(kind, cycle, project.code):
             number = getattr(one, "number", getattr(one, "effect", None))
             yield from work.history(kind, cycle, project.code, *([number] if number else []))
+    yield from _decided(work, cycle, project.code)
     for asked in work.every(Round, cycle):
         if asked.asks(project.code):
             yield from _revealed(work.history(Round, cycle, asked.subject, asked.number))
+
+
+def _decided(work: Reading, cycle: str, project: str) -> Iterator[Line]:
+    """The decisions that took effect, and what was asked to be corrected in them."""
+    closed = corrections.closed_meetings(work, cycle)
+    for made in work.every(Decision, cycle, project):
+        if not made.meeting or made.meeting in closed:
+            yield from work.history(Decision, cycle, project, made.number)
+    for asked in work.every(Correction, cycle, project):
+        yield from work.history(Correction, cycle, project, asked.number)
 
 
 def _revealed(lines: Iterable[Line]) -> Iterator[Line]:

@@ -22,7 +22,17 @@ from portfolio.plan import NoPlan
 from portfolio.project import DebtEffect, Project, Stage
 from portfolio.promise import Promise
 from portfolio.system import System
-from services import closing, corrections, decisions, freezing, overrides, proceedings, put, why_not
+from services import (
+    closing,
+    corrections,
+    decisions,
+    freezing,
+    overrides,
+    proceedings,
+    put,
+    timeline,
+    why_not,
+)
 from services.corrections import Answer
 from services.decisions import Adoption, Ruling
 from services.jobs import Jobs
@@ -382,6 +392,18 @@ def test_debts_that_an_approved_project_creates_count_from_the_close(house, jobs
         ("Vue", 5_000_00, "P4"), ("Non vue", 7_000_00, "P4")
     }
     assert len(every(house, Intake)) == 2
+
+
+def test_a_lead_reads_a_decision_in_her_timeline_once_the_meeting_is_closed_and_not_before(
+    house, jobs
+):
+    ruled(house, jobs, "P4", Verb.APPROVED, start="2028")
+    before = timeline.of_project(house, LEAD, CYCLE, "P4")
+    closed(house, jobs)
+    after = timeline.of_project(house, LEAD, CYCLE, "P4")
+
+    assert "decisions.decide" not in {one.past.act for one in before}
+    assert {"decisions.decide", "closing.close"} <= {one.past.act for one in after}
 
 
 def test_an_approved_project_is_paused_ended_or_brought_forward_at_no_meeting(house):
