@@ -24,7 +24,7 @@ from portfolio.errors import Refusal
 from services import doors, house, post
 from services.postman import Postman
 from services.provider import provider
-from views import mail, public_pages, public_served, sign_in, web
+from views import mail, public_pages, sign_in, web
 from views.gate import Gate
 from views.text import LANGUAGES, Text
 
@@ -155,8 +155,7 @@ def _protect(request: Request, message: Message) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in HEADERS.items():
         headers[name] = value
-    is_public = public_served.is_public(request.url.path)
-    headers["content-security-policy"] = public_served.POLICY if is_public else policy()
+    headers.setdefault("content-security-policy", policy())  # a public page has its own
     if not web.is_secure(request):
         return
     headers["strict-transport-security"] = f"max-age={int(web.A_YEAR.total_seconds())}"

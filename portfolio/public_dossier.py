@@ -161,11 +161,15 @@ class Imposed:
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """An envelope; limits in cents a period, None = not given."""
+    """An envelope; limits in cents a period, None = not given.
+
+    carry   share 0..1 of a period's limit that may go over to the next
+    """
 
     code: str
     title: Bilingual
     limits: tuple[int, ...] | None = None
+    carry: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

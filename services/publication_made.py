@@ -158,7 +158,7 @@ def _whole(
         sittings=tuple(_sitting(one) for one in held),
         projects=projects,
         criteria=_criteria(framework, {w.criterion: w.share for w in last.weights}),
-        envelopes=tuple(Purse(e.code, e.title, e.limits) for e in cycle.envelopes),
+        envelopes=tuple(Purse(e.code, e.title, e.limits, e.carry) for e in cycle.envelopes),
         teams=tuple((t.code, t.title) for t in cycle.teams),
         questions=tuple(
             Asked(q.key, q.group, q.title, tuple((a.key, Bilingual(a.fr, a.en)) for a in q.answers))

@@ -1,7 +1,7 @@
 """One's own weights on a published portfolio: what would come in and leave; nothing is kept."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -9,12 +9,13 @@ from data.store import Store
 from optimizer.search import Search
 from optimizer.solve import solve
 from portfolio.errors import Invalid, Missing
-from portfolio.meeting import Freeze
+from portfolio.meeting import Freeze, Override
 from portfolio.plan import NoPlan
 from portfolio.public_dossier import PublicDossier, PublicProject, Weighed
 from portfolio.question import Question
 from portfolio.rules import Force
 from services import freezing
+from services import put as putting
 from services.publication import published
 
 SECONDS, MOST, POINTS = 5.0, 100, 100.0
@@ -89,12 +90,24 @@ def tried(store: Store, cycle: str, given: Mapping[str, int]) -> Trial | None:
 
 
 def _question(store: Store, cycle: str, dossier: PublicDossier) -> Question:
+    """What the last meeting decided on, with all that the committee chose against the plan."""
+    own = {p.code: p for p in dossier.projects if not (p.is_planned and p.meeting)}
     with store.reading() as work:
         for sitting in reversed(dossier.sittings):
             for freeze in work.every(Freeze, cycle, meeting=sitting.number):
                 if freeze.sha256 == sitting.freeze:
-                    return freezing.question(work, cycle, freeze)
+                    signed = work.every(Override, cycle, meeting=sitting.number)
+                    imposed = [o for o in signed if o.is_signed and o.project not in own]
+                    frozen = freezing.question(work, cycle, freeze)
+                    return _with(putting.under(frozen, imposed), own.values())
     raise Missing("no-frozen-question")
+
+
+def _with(question: Question, own: Iterable[PublicProject]) -> Question:
+    """The question with these decisions imposed, whatever the plan said of them."""
+    asked = {p.code for p in question.projects}
+    forced = (Force(p.code, p.verb.goes_ahead) for p in own if p.code in asked)
+    return replace(question, rules=(*question.rules, *forced))
 
 
 @lru_cache(maxsize=256)
@@ -108,9 +121,7 @@ def _tried(asked: _Asked) -> Trial | None:
         replace(p, value=values.get(p.code, p.value) + (KEPT if p.code in done else 0.0))
         for p in question.projects
     )
-    rules = (*question.rules, *(Force(one.project, one.is_in) for one in dossier.imposed))
-    put = replace(question, projects=candidates, rules=rules)
-    found = solve(put, Search(seconds=SECONDS), settle=False)
+    found = solve(replace(question, projects=candidates), Search(seconds=SECONDS), settle=False)
     if isinstance(found, NoPlan):
         return None
     return Trial(

@@ -15,7 +15,16 @@ from portfolio.debt import DebtItem
 from portfolio.decision import Decision, Grant, Verb
 from portfolio.evaluation import Ballot, Conflict, Evaluation, Weight
 from portfolio.frozen import Frozen, kept
-from portfolio.meeting import Choice, Freeze, Meeting, MeetingState, Motion, MotionState, Record
+from portfolio.meeting import (
+    Choice,
+    Freeze,
+    Meeting,
+    MeetingState,
+    Motion,
+    MotionState,
+    Override,
+    Record,
+)
 from portfolio.project import Answer, DebtEffect, Estimate, LegalBasis, Stage
 from portfolio.record import Decided, Named, Proceedings
 from portfolio.registry import pose
@@ -128,6 +137,8 @@ def hold(store, raters=3):
         work.save(None, Contact("lead", ADDRESS))
         work.save(None, FrameworkEdition(a_framework(), is_draft=False))
         sha256, question = _freeze(work, work.bring_in(held))
+        work.save("c", Override(1, "P1", True, SECRET, "anim", freeze=1, signed_by="anim",
+                                signed_at=AT))  # fmt: skip
         document = record.to_json(the_record(question, sha256))
         work.save("c", Meeting(1, ON, facilitator="anim", state=MeetingState.CLOSED))
         work.save("c", Record(1, 1, "anim", AT, store_documents.keep(work, document)))

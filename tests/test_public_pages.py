@@ -2,25 +2,20 @@
 
 import itertools
 import re
-import threading
-import time
 import zipfile
-from contextlib import closing, contextmanager
+from contextlib import closing
 from io import BytesIO
 
 import feedparser
 import httpx
 import pytest
-import uvicorn
+from public_server import answering
 from published import ADDRESS, LEAD, SECRET, hold
 from seated import FACILITATOR, MEMBERS
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
 from data.store import open_store
 from services import publication
-from views.gate import Gate, is_open
-from views.public_pages import routes
+from views.gate import is_open
 
 PAGES = (
     "/public/", "/public/c", "/public/c?q=projet", "/public/c/projet/P1", "/public/c/projet/P2",
@@ -48,26 +43,9 @@ def house(migrated_file, tmp_path_factory):
         yield store
 
 
-@contextmanager
-def asked(store):
-    """A client of the public routes behind the gate, served in this very process."""
-    gate = Middleware(Gate, opened=lambda: store)
-    app = Starlette(routes=routes(lambda: store), middleware=[gate])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
-    (port,) = {line.getsockname()[1] for held in server.servers for line in held.sockets}
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        yield client
-    server.should_exit = True
-    thread.join(20)
-
-
 @pytest.fixture(scope="module")
 def visitor(house):
-    with asked(house) as client:
+    with answering(house) as where, httpx.Client(base_url=where) as client:
         yield client
 
 
@@ -223,7 +201,7 @@ def test_what_is_withdrawn_is_gone_at_once(migrated_file, tmp_path):
         seen = publication.preview(store, FACILITATOR, "c")
         kept = publication.publish(store, FACILITATOR, "c", seen.sha256)
         ways = ("/public/c", "/public/c/data.zip", "/public/c/essai", "/public/c/decisions.atom")
-        with asked(store) as client:
+        with answering(store) as where, httpx.Client(base_url=where) as client:
             assert [client.get(way).status_code for way in ways] == [200] * 4
             assert "Cycle d" in client.get("/public/").text
             publication.withdraw(store, FACILITATOR, "c", kept, "une erreur")

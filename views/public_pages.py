@@ -180,11 +180,12 @@ def project(visit: Visit) -> Response:
         visit, "project.html", words.title(found.code), shown, p=found, promise=promise,
         facts=_facts(words, found), gates=_gates(words, found),
         shares={c.key: c.share for c in shown.dossier.criteria},
+        measured={c.key for c in shown.dossier.leaves if c.measure},
     )  # fmt: skip
 
 
-def _facts(words: Words, one: PublicProject) -> list[tuple[str, str]]:
-    """What is told of the project, in order; what is not given is left out."""
+def _facts(words: Words, one: PublicProject) -> list[tuple[str, str, bool]]:
+    """What is told of the project, in order, and whether people typed it in their language."""
     text = words.text
     law = text("public.project.law_line", law=one.law, article=one.article)
     told = (
@@ -192,7 +193,10 @@ def _facts(words: Words, one: PublicProject) -> list[tuple[str, str]]:
         ("problem", one.problem), ("outcome", one.outcome), ("beneficiaries", one.beneficiaries),
         ("law", law if one.article else one.law), ("systems", ", ".join(one.systems)),
     )  # fmt: skip
-    return [(text(f"public.project.{name}"), value) for name, value in told if value]
+    return [
+        (text(f"public.project.{name}"), value, name != "category")
+        for name, value in told if value
+    ]  # fmt: skip
 
 
 def _gates(words: Words, one: PublicProject) -> list[tuple[str, list[tuple[str, str]]]]:

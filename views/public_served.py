@@ -12,7 +12,7 @@ from data.store import Store
 from portfolio.public_dossier import PublicDossier
 from services.publication import Published
 from views import web
-from views.public_words import ROOT, Words, address
+from views.public_words import Words, address
 from views.sign_in_page import NAMES
 from views.text import LANGUAGES, Text
 
@@ -29,11 +29,6 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-
-
-def is_public(path: str) -> bool:
-    """Whether a public page answers there, or says that there is none."""
-    return path == ROOT or path.startswith(f"{ROOT}/")
 
 
 @dataclass(frozen=True)
@@ -90,7 +85,7 @@ def sent(
 ) -> Response:
     """The bytes with their tag; 304 to whoever has them already."""
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"cache-control": FRESH, "etag": tag}
+    headers = {"cache-control": FRESH, "etag": tag, "content-security-policy": POLICY}
     if language:
         headers["content-language"] = language
     if name:

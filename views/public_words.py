@@ -62,9 +62,10 @@ class Words:
         return written.money(cents, self.language, compact=compact)
 
     def number(self, value: float | None, decimals: int = 1) -> str:
-        """``12,5``; a dash for what is not known."""
-        known = None if value is None else round(value, decimals)
-        return "–" if known is None else written.number(known, self.language)
+        """``12,0``; a dash for what is not known."""
+        if value is None:
+            return "–"
+        return written.number(round(value, decimals), self.language, decimals=decimals)
 
     def share(self, value: float) -> str:
         """``12,5 %``."""
