@@ -53,6 +53,8 @@ def _page(content, fonts):
             font = fonts[name]
         elif is_string:
             glyphs, at = _string(content, at)
+            if content[: mark.start()].endswith((b"/Lang", b"/ActualText")):
+                continue  # said of the letters, not shown
             pairs = zip(glyphs[::2], glyphs[1::2], strict=True)
             told.append("".join(font.get(256 * high + low, "") for high, low in pairs))
         else:

@@ -1,6 +1,7 @@
 """Papers as files: a PDF that reads aloud, an office document, a workbook; the same each time."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -80,6 +81,15 @@ def test_a_pdf_says_what_the_paper_says_letter_for_letter_and_the_same_each_time
     assert "1200000" in drawn
     assert "1,200,000" not in drawn
     assert made == pdf(PAPER)
+
+
+def test_a_row_taller_than_a_page_goes_on_with_the_next():
+    tall = Table(("Projet", "Motif"), (("P1", "oui non et " * 1_500),), shares=(9, 1))
+
+    made = pdf(replace(PAPER, blocks=(tall,)))
+
+    assert plain(pdf_text(made)).count("oui") == 1_500
+    assert len(re.findall(rb"/Type/Page/", made)) > 5
 
 
 def test_a_letter_that_the_fonts_lack_is_shown_as_unknown_and_stops_no_pdf():
