@@ -1,8 +1,10 @@
 """Acts of the committee's room: meetings, and what is done in them."""
 
+from dataclasses import replace
 from datetime import date
 
 from acts.said import (
+    CHIEF,
     COMMITTEE,
     FACILITATES,
     FACILITATOR,
@@ -13,7 +15,7 @@ from acts.said import (
     kept,
 )
 from portfolio.decision import Verb
-from portfolio.meeting import Attendance, Choice, Freeze, Step, Vote
+from portfolio.meeting import Attendance, Choice, Freeze, Meeting, Step, Vote
 from portfolio.person import Role
 from services import freezing, meetings, motions
 
@@ -35,6 +37,14 @@ def opened(store):
     prepared(store)
     meetings.begin(store, FACILITATOR, "c", 1)
     return "c", 1
+
+
+def led_by_another(store):
+    opened(store)
+    with store.reading() as work:
+        meeting = work.one(Meeting, "c", 1)
+    kept(store, replace(meeting, facilitator=CHIEF.code))
+    return "c", 1, CHIEF.code
 
 
 def at_attendance(store):
@@ -78,7 +88,7 @@ CALLS = {
     "meetings.prepare": Call(FACILITATES, ("c", ON, "base")),
     "meetings.begin": Call(FACILITATES, prepared),
     "meetings.go": Call(FACILITATES, at_attendance),
-    "meetings.take_chair": Call(FACILITATES, lambda store: (*opened(store), FACILITATOR.code)),
+    "meetings.take_chair": Call(FACILITATES, led_by_another),
     "meetings.amend": Call(FACILITATES, lambda store: ("c", a_meeting(store))),
     "meetings.convene": Call(FACILITATES, prepared),
     "attendance.check_in": Call(MEMBERS, opened),
