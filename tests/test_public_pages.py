@@ -2,9 +2,12 @@
 
 import itertools
 import re
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from io import BytesIO
+from itertools import islice
 
 import feedparser
 import httpx
@@ -16,6 +19,7 @@ from seated import FACILITATOR, MEMBERS
 from data.store import open_store
 from services import publication
 from views.gate import is_open
+from views.public_pages import WAITING
 
 PAGES = (
     "/public/", "/public/c", "/public/c?q=projet", "/public/c/projet/P1", "/public/c/projet/P2",
@@ -155,6 +159,27 @@ def test_the_trial_says_what_would_change_and_whose_the_decision_is(visitor):
     assert "« 12,5 »".replace(" ", "\u00a0") in bad.text
     assert 'aria-invalid="true"' in bad.text
     assert visitor.get("/public/c/essai?w.service=0&w.climat=0").status_code == 422
+
+
+def test_who_comes_when_too_many_try_is_told_to_come_back_and_the_others_are_answered(house):
+    free = threading.Event()
+
+    def opened():
+        free.wait(20)
+        return house
+
+    def tries(where, at):
+        way = f"{where}/public/c/essai?w.service={at}&w.climat=1"
+        return httpx.get(way, timeout=30)
+
+    with answering(house, opened) as where, ThreadPoolExecutor(WAITING + 3) as crowd:
+        waiting = [crowd.submit(tries, where, at) for at in range(1, WAITING + 4)]
+        turned = [one.result() for one in islice(as_completed(waiting), 3)]
+        free.set()
+        answers = [one.result() for one in waiting]
+
+    assert {(a.status_code, a.headers["retry-after"]) for a in turned} == {(503, "60")}
+    assert sorted(a.status_code for a in answers) == [200] * WAITING + [503] * 3
 
 
 def test_the_data_package_is_valid_and_a_formula_is_none(visitor, tmp_path):

@@ -103,14 +103,13 @@ def _crowded(visit: Visit) -> Response:
 
 def _answered(opened: Opened, act: Callable[[Visit], Response], request: Request) -> Response:
     """The answer; nothing is told of what is not published, nor of why."""
-    visit = None
+    visit = Visit(request, opened)
     try:
-        visit = Visit(request, opened())
         return act(visit)
     except Missing:
-        return missing(Visit(request, opened()))
+        return missing(visit)
     except Refusal:
-        return busy(visit or Visit(request, None), "public.closed")  # type: ignore[arg-type]
+        return busy(visit, "public.closed")
 
 
 def _published(visit: Visit) -> Published:

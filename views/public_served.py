@@ -1,6 +1,7 @@
 """How a public page or file leaves: its language, its headers, and what is told when none is."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +34,14 @@ _TEMPLATES = jinja2.Environment(
 
 @dataclass(frozen=True)
 class Visit:
-    """A request of someone who is not asked who she is."""
+    """A request of someone who is not asked who she is; ``opened`` gives the store."""
 
     request: Request
-    store: Store
+    opened: Callable[[], Store]
+
+    @property
+    def store(self) -> Store:
+        return self.opened()
 
     @property
     def language(self) -> str:

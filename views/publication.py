@@ -143,6 +143,7 @@ def _projects(desk: Desk, words: Words) -> None:
     text, dossier = desk.text, words.dossier
     rows = [
         {"code": p.code, "title": words.said(p.title), "verb": words.verb(p), "reason": p.reason,
+         "problem": p.problem, "outcome": p.outcome,
          "amount": p.cents if p.amounts else None, "value": p.value}
         for p in dossier.projects
     ]  # fmt: skip
@@ -151,6 +152,8 @@ def _projects(desk: Desk, words: Words) -> None:
         Column("title", text("publication.project"), width="large"),
         Column("verb", text("public.dossier.verb")),
         Column("reason", text("public.project.reason"), width="large"),
+        Column("problem", text("public.project.problem"), width="large"),
+        Column("outcome", text("public.project.outcome"), width="large"),
         Column("amount", text("public.dossier.amount"), "thousands"),
         Column("value", text("public.dossier.value"), "number"),
     )
