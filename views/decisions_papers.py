@@ -25,7 +25,7 @@ from views.paper_words import of_record, of_reply
 from views.reply_paper import Letter
 from views.text import LANGUAGES
 
-KEY = "decisions_papers"
+KEY, ALONE = "decisions_papers", "decisions_papers_alone"
 LETTER = "letter"  # the name of the project in the page's address
 
 
@@ -145,6 +145,8 @@ def _letters(desk: Desk, meeting: int, language: Language) -> None:
                 question=text("papers.send_question", n=len(replies)),
                 act=partial(_send, desk, meeting),
             )  # fmt: skip
+    if alone := st.session_state.pop(ALONE, ()):
+        st.warning(said(text("papers.alone", n=len(alone), codes=alone)))
 
 
 def _send(desk: Desk, meeting: int) -> None:
@@ -153,9 +155,8 @@ def _send(desk: Desk, meeting: int) -> None:
     except Refusal as refusal:
         components.tell(desk.refusal(refusal))
         return
-    told = desk.text("papers.sent", n=sent.told)
-    alone = desk.text("papers.alone", codes=sent.alone) if sent.alone else ""
-    components.tell(f"{told} {alone}".strip())
+    components.tell(desk.text("papers.sent", n=sent.told))
+    st.session_state[ALONE] = sent.alone
 
 
 def _file(

@@ -79,13 +79,14 @@ def test_a_lead_to_whom_nothing_was_answered_is_told_so(house, show, read):
     assert not files(at)
 
 
-def test_whoever_runs_the_cycle_tells_the_leads_and_hears_who_could_not_be(house, show):
+def test_whoever_runs_the_cycle_tells_the_leads_and_hears_who_could_not_be(house, show, read):
     at = section(show, house, PEOPLE[Role.FACILITATOR])
 
     at.button(key="decisions_papers_send").click().run()
     at.button(key="decisions_papers_send_yes").click().run()
 
     assert not at.exception
+    assert "aucun responsable actif à prévenir : P1" in plain(read(at))
     told = [one for one in notices.mine(house, LEAD) if one.kind is NoticeKind.LETTER]
     assert {one.about for one in told} == {"P2", "P3"}
 
