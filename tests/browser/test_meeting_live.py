@@ -37,8 +37,10 @@ def sit(browser, address, person):
     return page
 
 
-def lead_to(page, step):
-    page.get_by_role("radio", name=WORDS(f"meeting.step.{step}"), exact=True).click()
+def lead_to(page, step, settled):
+    """Choose the step once nothing is drawn any more: a choice that is redrawn takes no click."""
+    settled(page).get_by_role("radio", name=WORDS(f"meeting.step.{step}"), exact=True).click()
+    shown(page, step)
 
 
 def shown(page, step):
@@ -47,15 +49,17 @@ def shown(page, step):
     page.get_by_role("radio", name=name, exact=True, checked=True).wait_for()
 
 
-def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(browser, address):
+def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(
+    browser, address, settled
+):
     chair, member = (sit(browser, address, who) for who in (FACILITATOR, MEMBERS[0]))
     for page in (chair, member):
         shown(page, "presences")
     member.get_by_role("button", name=WORDS("meeting_attendance.come")).click()
     chair.get_by_text(re.compile("dans la salle depuis")).first.wait_for()
-    lead_to(chair, "charte")
+    lead_to(chair, "charte", settled)
     shown(member, "charte")
-    lead_to(chair, "presences")
+    lead_to(chair, "presences", settled)
     shown(member, "presences")
 
     field = member.locator(".st-key-meeting_conflict_0_project").get_by_role("combobox")
@@ -67,14 +71,14 @@ def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(browse
     member.get_by_text(re.compile("2.membres présents sur 5")).first.wait_for()
     assert words.input_value() == "Ma so"
     words.press_sequentially("eur y tra")  # goes on where she was
-    lead_to(chair, "charte")
+    lead_to(chair, "charte", settled)
     member.get_by_text(re.compile("Votre texte reste ici")).wait_for()
     words.press_sequentially("vaille")
     assert words.input_value() == "Ma soeur y travaille"
     member.get_by_role("button", name=WORDS("meeting_recusals.declare")).click()
 
     shown(member, "charte")  # what she typed is sent: she follows again
-    lead_to(chair, "presences")
+    lead_to(chair, "presences", settled)
     chair.get_by_text("Ma soeur y travaille").wait_for()
     for page in (chair, member):
         page.context.close()
