@@ -62,7 +62,7 @@ def listen(desk: Desk, stamp: str) -> None:
     _listen(desk)
 
 
-@st.fragment(run_every=0.5)
+@st.fragment(run_every=1)
 def _listen(desk: Desk) -> None:
     if meetings.pulse(desk.store, desk.person, desk.cycle) != st.session_state.get(PULSE):
         st.rerun()
