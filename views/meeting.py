@@ -61,10 +61,15 @@ def render(desk: Desk) -> None:
     with head:
         components.page_head(desk, _title(desk, room), _answer(desk, room))
     meeting_live.listen(desk, room.stamp)
-    _chair(desk, room)
+    # What comes and goes stands in containers that stay: what is beneath is not drawn anew, and
+    # who is writing there keeps her place.
+    with st.container():
+        _chair(desk, room)
     step = _step(desk, room)
-    meeting_parts.outcome(desk)
-    SCREENS[step](desk, room)
+    with st.container():
+        meeting_parts.outcome(desk)
+    with st.container():
+        SCREENS[step](desk, room)
     if not desk.projection:
         meeting_prepare.others(desk, held)
         meeting_live.watch()
@@ -154,23 +159,24 @@ def _step(desk: Desk, room: Room) -> Step:
         format_func=lambda step: text(f"meeting.step.{step}"), label_visibility="collapsed",
         on_change=partial(_lead, desk, room),
     )
+    apart = st.container(horizontal=True, vertical_alignment="center", key="meeting_apart")
     if shown == here:
         state[FOLLOWED] = (room.meeting.number, here)
     elif not is_mine:
-        _apart(desk, here, is_new and is_typing)
+        with apart:
+            _apart(desk, here, is_new and is_typing)
     return Step(shown)
 
 
 def _apart(desk: Desk, here: Step, is_held: bool) -> None:
     """Where the others are, to someone who looks elsewhere, or who is still writing."""
     key = "meeting.held" if is_held else "meeting.elsewhere"
-    with st.container(horizontal=True, vertical_alignment="center", key="meeting_apart"):
-        told = desk.text(key, step=desk.text(f"meeting.step.{here}"))
-        st.info(said(told), icon=":material/groups:", width="stretch")
-        st.button(
-            desk.text("meeting.join"), key="meeting_join", type="primary",
-            on_click=_join, args=(here,),
-        )  # fmt: skip
+    told = desk.text(key, step=desk.text(f"meeting.step.{here}"))
+    st.info(said(told), icon=":material/groups:", width="stretch")
+    st.button(
+        desk.text("meeting.join"), key="meeting_join", type="primary",
+        on_click=_join, args=(here,),
+    )  # fmt: skip
 
 
 def _join(here: Step) -> None:

@@ -22,22 +22,31 @@ def show(desk: Desk, room: Room) -> None:
     """The quorum, who is there, how one says so; then who keeps away from what."""
     text = desk.text
     st.header(text("meeting_attendance.head"), anchor=False)
-    if room.meeting.is_open and not room.has_quorum:
-        quorum = room.charter.quorum or 1
-        told = text("meeting_attendance.no_quorum", missing=quorum - len(room.present), n=quorum)
-        st.warning(said(told), icon=":material/group_off:")
     if not room.seats:
         components.empty_state(text("meeting_attendance.no_member"))
         return
-    if room.meeting.is_open:
-        _mine(desk, room)
-        if leads(desk, room):
+    with st.container():
+        if room.meeting.is_open and not room.has_quorum:
+            _no_quorum(desk, room)
+    with st.container():
+        if room.meeting.is_open:
+            _mine(desk, room)
+    with st.container():
+        if room.meeting.is_open and leads(desk, room):
             _marking(desk, room)
-    if not (room.meeting.is_open and leads(desk, room)):
-        _seats(desk, room)
-    if not desk.projection:
-        _moves(desk, room)
+        else:
+            _seats(desk, room)
+    with st.container():
+        if not desk.projection:
+            _moves(desk, room)
     meeting_recusals.show(desk, room)
+
+
+def _no_quorum(desk: Desk, room: Room) -> None:
+    quorum = room.charter.quorum or 1
+    missing = quorum - len(room.present)
+    told = desk.text("meeting_attendance.no_quorum", missing=missing, n=quorum)
+    st.warning(said(told), icon=":material/group_off:")
 
 
 def _mine(desk: Desk, room: Room) -> None:

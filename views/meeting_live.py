@@ -10,18 +10,28 @@ NAME, PULSE = "arbitrage_typing", "meeting_pulse"
 WATCHING, TYPING = "meeting_watching", "meeting_typing"
 _SCRIPT = """
 const FIELDS = ":is([data-testid=stTextArea], [data-testid=stTextInput]) :is(textarea, input)";
-const before = new Map();  // a field -> what it held when one came to it
+const before = new Map();  // a field's key -> what it held when one came to it
 let sent = null, told = false;
 
+const key_of = (field) => {  // its element may be drawn anew under one's fingers, its key stays
+  const around = field.closest('[class*="st-key-"]');
+  return [...(around?.classList ?? [])].find((name) => name.startsWith("st-key-"));
+};
+const field_of = (key) => document.querySelector(`.${CSS.escape(key)} :is(textarea, input)`);
+
 export default function ({ data, setStateValue }) {
-  if (sent !== data.sent) { sent = data.sent; before.clear(); }
+  if (sent !== data.sent) {
+    sent = data.sent;
+    for (const key of before.keys()) before.set(key, field_of(key)?.value);
+  }
   const tell = () => {
-    for (const field of before.keys()) if (!field.isConnected) before.delete(field);
-    const is_typing = [...before].some(([field, held]) => field.value !== held);
+    for (const key of before.keys()) if (!field_of(key)) before.delete(key);
+    const is_typing = [...before].some(([key, held]) => field_of(key).value !== held);
     if (is_typing !== told) { told = is_typing; setStateValue("typing", is_typing); }
   };
   const come = ({ target }) => {
-    if (target.matches?.(FIELDS) && !before.has(target)) before.set(target, target.value);
+    const key = target.matches?.(FIELDS) && key_of(target);
+    if (key && !before.has(key)) before.set(key, target.value);
   };
   tell();
   document.addEventListener("focusin", come);

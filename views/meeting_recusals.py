@@ -26,15 +26,16 @@ def show(desk: Desk, room: Room) -> None:
     held = [p for p in room.projects if away[p.code]]
     told = text("meeting_recusals.sentence", n=len(held), of=len(room.projects))
     st.markdown(said(told if held else text("meeting_recusals.none")))
-    if held:
-        names = ("project", "who", "why")
-        head = [text(f"meeting_recusals.{name}") for name in names]
-        rows = [
-            (f"{p.code} · {p.title_in(desk.language)}",
-             joined(desk, [s.person.name for s in away[p.code]]), _why(desk, room, p.code, p.lead))
-            for p in held
-        ]
-        small_table(head, rows, name=text("meeting_recusals.head"))
+    with st.container():
+        if held:
+            head = [text(f"meeting_recusals.{name}") for name in ("project", "who", "why")]
+            rows = [
+                (f"{p.code} · {p.title_in(desk.language)}",
+                 joined(desk, [s.person.name for s in away[p.code]]),
+                 _why(desk, room, p.code, p.lead))
+                for p in held
+            ]
+            small_table(head, rows, name=text("meeting_recusals.head"))
     if desk.has(Role.MEMBER) and not desk.projection:
         _mine(desk, room)
 

@@ -37,16 +37,25 @@ def sit(browser, address, person):
     return page
 
 
-def lead_to(page, step, settled):
-    """Choose the step once nothing is drawn any more: a choice that is redrawn takes no click."""
-    settled(page).get_by_role("radio", name=WORDS(f"meeting.step.{step}"), exact=True).click()
-    shown(page, step)
+def lead_to(chair, member, step, settled):
+    """The chair chooses a step, and the member's device comes to it."""
+    name = WORDS(f"meeting.step.{step}")
+    chair.get_by_role("radio", name=name, exact=True).click()
+    for page in (chair, member):
+        shown(page, step, settled)
 
 
-def shown(page, step):
-    """The step that the device shows; waits for it."""
+def shown(page, step, settled):
+    """Wait until the device shows the step, whole: what is still redrawn takes no click."""
     name = WORDS(f"meeting.step.{step}")
     page.get_by_role("radio", name=name, exact=True, checked=True).wait_for()
+    settled(page)
+
+
+def go_on(field, typed):
+    """Type at the end of what stands there already."""
+    field.press("End")
+    field.press_sequentially(typed)
 
 
 def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(
@@ -54,13 +63,11 @@ def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(
 ):
     chair, member = (sit(browser, address, who) for who in (FACILITATOR, MEMBERS[0]))
     for page in (chair, member):
-        shown(page, "presences")
+        shown(page, "presences", settled)
     member.get_by_role("button", name=WORDS("meeting_attendance.come")).click()
     chair.get_by_text(re.compile("dans la salle depuis")).first.wait_for()
-    lead_to(chair, "charte", settled)
-    shown(member, "charte")
-    lead_to(chair, "presences", settled)
-    shown(member, "presences")
+    lead_to(chair, member, "charte", settled)
+    lead_to(chair, member, "presences", settled)
 
     field = member.locator(".st-key-meeting_conflict_0_project").get_by_role("combobox")
     field.press_sequentially("P2")
@@ -69,16 +76,15 @@ def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(
     words.press_sequentially("Ma so")
     chair.locator(".st-key-meeting_marking label", has_text="Membre 2").click()
     member.get_by_text(re.compile("2.membres présents sur 5")).first.wait_for()
-    assert words.input_value() == "Ma so"
-    words.press_sequentially("eur y tra")  # goes on where she was
-    lead_to(chair, "charte", settled)
+    go_on(words, "eur y tra")
+    settled(chair).get_by_role("radio", name=WORDS("meeting.step.charte"), exact=True).click()
     member.get_by_text(re.compile("Votre texte reste ici")).wait_for()
-    words.press_sequentially("vaille")
+    go_on(words, "vaille")
     assert words.input_value() == "Ma soeur y travaille"
-    member.get_by_role("button", name=WORDS("meeting_recusals.declare")).click()
+    settled(member).get_by_role("button", name=WORDS("meeting_recusals.declare")).click()
 
-    shown(member, "charte")  # what she typed is sent: she follows again
-    lead_to(chair, "presences", settled)
+    shown(member, "charte", settled)  # what she typed is sent: she follows again
+    lead_to(chair, member, "presences", settled)
     chair.get_by_text("Ma soeur y travaille").wait_for()
     for page in (chair, member):
         page.context.close()
