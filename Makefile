@@ -7,7 +7,7 @@ PYTHON := $(VENV)/bin/python
 UV_COMPILE := $(PYTHON) -m uv -q pip compile --universal --python-version 3.11 \
 	--annotation-style line --no-header
 
-.PHONY: check lint types test ready bench bench-ui trust pins
+.PHONY: check lint types test ready bench bench-ui trust play pins
 
 check: lint types test  ## everything a change must pass
 
@@ -34,6 +34,10 @@ bench-ui: ready
 LONG := $(wildcard tests/faults tests/postgres tests/services tests/optimizer)
 trust: ready
 	$(if $(LONG),ARBITRAGE_LONG=1 $(PYTHON) -m pytest $(LONG) $(ARGS),@echo "nothing to run yet")
+
+# A whole cycle by seven people in seven browser windows; says how soon each saw the others.
+play: ready
+	ARBITRAGE_LONG=1 $(PYTHON) -m pytest -s tests/browser/test_whole_cycle.py $(ARGS)
 
 # Renew requirements*.txt from requirements*.in; PINS=--upgrade takes the newest of everything.
 pins: ready

@@ -54,7 +54,7 @@ class Desk:
         self.settled(self.page)
 
     def confirm(self, key):
-        self.page.locator(f".st-key-{key} button").click()
+        self.page.locator(f".st-key-{key} button").first.click()
         self.page.locator(f".st-key-{key}_yes button").click()
         self.page.locator(f".st-key-{key}_yes").wait_for(state="detached")
         self.settled(self.page)
@@ -76,11 +76,20 @@ def weigh(page, points, settled):
     page.get_by_role("link", name=WORDS("weighting.menu"), exact=True).click()
     fields = page.locator("[data-testid=stTextInput] input[placeholder]")
     fields.nth(1).wait_for()
-    for at, number in enumerate(points):
-        fields.nth(at).fill(str(number))
-        fields.nth(at).press("Enter")
-        settled(page)
-    page.get_by_role("button", name=WORDS("weighting.cast")).click()
+    cast = page.get_by_role("button", name=WORDS("weighting.cast"))
+
+    def is_ready():
+        """What is typed while the page is drawn again may be lost: people type it again."""
+        for at, number in enumerate(points):
+            for typed in ("", str(number)):
+                fields.nth(at).fill(typed)
+                fields.nth(at).press("Enter")
+                settled(page)
+        page.wait_for_timeout(300)
+        return settled(page) and cast.is_enabled()
+
+    comes(is_ready)
+    cast.click()
     page.get_by_text(WORDS("weighting.cast_done")).first.wait_for()
 
 
@@ -106,3 +115,18 @@ def score(page, levels, settled):
     page.get_by_text(
         WORDS("rating.progress", given=len(levels), asked=len(levels))
     ).wait_for()
+
+
+def draft(lead, title):
+    lead.page.goto(f"/propositions?person={lead.who}")
+    lead.page.get_by_text(WORDS("proposals.begin")).first.click()
+    lead.fill(WORDS("proposals.begin_title"), title)
+    lead.press(WORDS("proposals.begin_act"))
+    lead.page.get_by_role("heading", name=re.compile(f" · {title}$")).wait_for()
+    return re.search(r"project=([^&]+)", lead.page.url)[1]
+
+
+def submit(lead, code):
+    lead.open(code)
+    lead.confirm("proposals_submit")
+    lead.sees(re.compile("Proposition déposée"))

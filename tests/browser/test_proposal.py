@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 
 import openpyxl
 import pytest
-from desks import Desk, comes, window
+from desks import Desk, comes, draft, submit, window
 from serving import served
 
 from data.store import open_store
@@ -77,15 +77,6 @@ def test_the_life_of_a_proposal(desks, url, axe, tmp_path):
     remember(lead, code)
 
 
-def draft(lead, title):
-    lead.page.goto(f"/propositions?person={lead.who}")
-    lead.page.get_by_text(WORDS("proposals.begin")).first.click()
-    lead.fill(WORDS("proposals.begin_title"), title)
-    lead.press(WORDS("proposals.begin_act"))
-    lead.page.get_by_role("heading", name=re.compile(f" · {title}$")).wait_for()
-    return re.search(r"project=([^&]+)", lead.page.url)[1]
-
-
 def price(lead, url, code):
     """« 12,5 » thousand dollars, in a cell of a browser that writes 12.5."""
     lead.open(code, section="variants")
@@ -133,12 +124,6 @@ def link(lead, code, other):
     kind = WORDS("proposals.link.needs", code=code)
     lead.choose(WORDS("proposals.link_kind"), kind)
     lead.choose(WORDS("proposals.link_with.needs"), f"{other} · ")
-
-
-def submit(lead, code):
-    lead.open(code)
-    lead.confirm("proposals_submit")
-    lead.sees(re.compile("Proposition déposée"))
 
 
 def advise(architect, url, code):
