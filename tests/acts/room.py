@@ -17,6 +17,8 @@ from acts.said import (
 from portfolio.decision import Verb
 from portfolio.meeting import Attendance, Choice, Freeze, Meeting, Step, Vote
 from portfolio.person import Role
+from portfolio.scenario import Scenario
+from portfolio.words import Bilingual
 from services import freezing, meetings, motions
 
 AT = "2026-12-01T14:00:00+00:00"
@@ -49,6 +51,12 @@ def led_by_another(store):
 
 def at_attendance(store):
     return (*opened(store), Step.ATTENDANCE)
+
+
+def another_scenario(store):
+    """A meeting to which another scenario than its own can be put."""
+    kept(store, Scenario("autre", Bilingual("Autre", "Other")))
+    return (*prepared(store), "autre")
 
 
 def ready(store):
@@ -95,7 +103,7 @@ CALLS = {
     "attendance.check_out": Call(MEMBERS, opened),
     "attendance.mark": Call(FACILITATES, lambda store: (*opened(store), (MEMBER.code,), True)),
     "attendance.moves": Call(COMMITTEE, opened),
-    "tabled.put_scenario": Call(FACILITATES, lambda store: (*prepared(store), "base")),
+    "tabled.put_scenario": Call(FACILITATES, another_scenario),
     "tabled.question": Call(COMMITTEE, frozen),
     "motions.annul": Call(FACILITATES, lambda store: (*put(store), "Mal posée")),
     "motions.put": Call(FACILITATES, ready),

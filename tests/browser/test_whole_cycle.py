@@ -160,7 +160,16 @@ def at_once(what, desks, act, sign):
 
 
 def step(chair, name):
-    chair.part(f"^{WORDS(f'meeting.step.{name}')}$")
+    """A click on what is being drawn again is lost: people click again."""
+    radio = chair.page.get_by_role("radio", name=WORDS(f"meeting.step.{name}"), exact=True)
+
+    def is_shown():
+        if not radio.is_checked():
+            radio.click()
+            chair.settled(chair.page)
+        return radio.is_checked()
+
+    comes(is_shown)
 
 
 def gather(desks):
