@@ -37,7 +37,8 @@ trust: ready
 
 # A whole cycle by seven people in seven browser windows; says how soon each saw the others.
 play: ready
-	ARBITRAGE_LONG=1 $(PYTHON) -m pytest -s tests/browser/test_whole_cycle.py $(ARGS)
+	ARBITRAGE_LONG=1 $(PYTHON) -m pytest -s tests/browser/test_meeting_live.py \
+		tests/browser/test_whole_cycle.py $(ARGS)
 
 # Renew requirements*.txt from requirements*.in; PINS=--upgrade takes the newest of everything.
 pins: ready

@@ -29,6 +29,7 @@ from views.look import components
 from views.look.components import plain, said
 
 NUMBER, SHOWN, FOLLOWED = "meeting_number", "meeting_shown", "meeting_followed"
+TURN = "meeting_turn"  # how many times the step shown was put from elsewhere
 
 # Each step's screen; a step that has none yet is not shown.
 SCREENS: Mapping[Step, Callable[[Desk, Room], None]] = {
@@ -143,7 +144,9 @@ def _take_chair(desk: Desk, meeting: Meeting) -> None:
 def _step(desk: Desk, room: Room) -> Step:
     """The step shown: the chair's own choice moves every device; others may look elsewhere.
 
-    Who has typed what she has not sent stays where she is until it is sent, or given up.
+    Who has typed what she has not sent stays where she is until it is sent, or given up. A step
+    put from elsewhere makes the choice anew: a device that does not know it yet sends its old step
+    with its next word, which would be taken for a choice and bring everyone back.
     """
     text, state = desk.text, st.session_state
     steps, is_mine = list(SCREENS), room.is_led_by(desk.person)
@@ -151,14 +154,16 @@ def _step(desk: Desk, room: Room) -> Step:
     is_typing = meeting_live.is_typing()
     is_new = state.get(FOLLOWED) != (room.meeting.number, here)
     if SHOWN not in state or desk.projection or (is_new and not is_typing):
-        state[FOLLOWED], state[SHOWN] = (room.meeting.number, here), here
+        state[FOLLOWED] = (room.meeting.number, here)
+        _put(here)
     if desk.projection and not is_mine:
         return here
     shown = st.segmented_control(
-        text("meeting.step_label"), steps, required=True, key=SHOWN,
+        text("meeting.step_label"), steps, default=state[SHOWN], required=True, key=choice(),
         format_func=lambda step: text(f"meeting.step.{step}"), label_visibility="collapsed",
         on_change=partial(_lead, desk, room),
     )
+    state[SHOWN] = Step(shown)
     apart = st.container(horizontal=True, vertical_alignment="center", key="meeting_apart")
     if shown == here:
         state[FOLLOWED] = (room.meeting.number, here)
@@ -175,19 +180,27 @@ def _apart(desk: Desk, here: Step, is_held: bool) -> None:
     st.info(said(told), icon=":material/groups:", width="stretch")
     st.button(
         desk.text("meeting.join"), key="meeting_join", type="primary",
-        on_click=_join, args=(here,),
+        on_click=_put, args=(here,),
     )  # fmt: skip
 
 
-def _join(here: Step) -> None:
-    st.session_state[SHOWN] = here
+def choice() -> str:
+    """The key of the choice of a step, as it was last made anew."""
+    return f"{SHOWN}_{st.session_state.get(TURN, 0)}"
+
+
+def _put(step: Step) -> None:
+    state = st.session_state
+    if state.get(SHOWN) is not step:
+        state[SHOWN], state[TURN] = step, state.get(TURN, 0) + 1
 
 
 def _lead(desk: Desk, room: Room) -> None:
     """The chair's choice of a step brings everyone there."""
+    step, number = Step(st.session_state[choice()]), room.meeting.number
+    st.session_state[SHOWN] = step
     if not room.is_led_by(desk.person) or room.meeting.state is MeetingState.CLOSED:
         return
-    step, number = Step(st.session_state[SHOWN]), room.meeting.number
     act = partial(meetings.go, desk.store, desk.person, desk.cycle, number, step)
     if not meeting_parts.do(desk, act):
-        st.session_state[SHOWN] = room.meeting.step
+        _put(room.meeting.step)

@@ -67,17 +67,22 @@ def _mine(desk: Desk, room: Room) -> None:
 
 
 def _marking(desk: Desk, room: Room) -> None:
-    """The chair's: one switch a member, all of them at once, and how someone is there."""
+    """The chair's: one button a member, all of them at once, and how someone is there.
+
+    Never a switch: a page that was not yet told of an arrival sends its old state with its next
+    word, and the member would be noted gone.
+    """
     text = desk.text
     with st.container(border=True, key="meeting_marking"):
         columns = st.columns(ABREAST)
         for at, seat in enumerate(room.seats):
-            key = f"meeting_seat_{room.meeting.number}_{seat.person.code}"
-            st.session_state[key] = seat.is_present
+            code, verb = seat.person.code, "mark_gone" if seat.is_present else "mark_here"
             with columns[at % ABREAST]:
-                st.toggle(
-                    plain(seat.person.name), key=key, on_change=_flip,
-                    args=(desk, room, seat.person.code, key),
+                st.button(
+                    plain(text(f"meeting_attendance.{verb}", name=seat.person.name)),
+                    key=f"meeting_seat_{room.meeting.number}_{code}", width="stretch",
+                    help=text(f"meeting_attendance.{verb}_help"),
+                    on_click=_mark, args=(desk, room, [code], not seat.is_present),
                 )  # fmt: skip
                 st.caption(plain(_since(desk, seat)))
         with st.container(horizontal=True):
@@ -89,10 +94,6 @@ def _marking(desk: Desk, room: Room) -> None:
                 )  # fmt: skip
     with st.expander(text("meeting_attendance.note_head")):
         _note(desk, room)
-
-
-def _flip(desk: Desk, room: Room, code: str, key: str) -> None:
-    _mark(desk, room, [code], bool(st.session_state[key]))
 
 
 def _mark(

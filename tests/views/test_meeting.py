@@ -122,10 +122,18 @@ def test_the_charter_says_what_each_mishap_leads_to(show, store, read):
     assert "La séance reste ouverte jusqu'à ce que chacun ait sa décision" in told
 
 
+def chosen(at):
+    return next(one for one in at.segmented_control if one.key.startswith(SHOWN))
+
+
+def marks(at):
+    return [button for button in at.button if (button.key or "").startswith("meeting_seat_")]
+
+
 def test_the_chair_marks_members_one_by_one_and_all_at_once(show, opened, read):
     at = show("meeting", opened, Role.FACILITATOR)
     assert "sans quorum" in words(read, at)
-    at.toggle(key="meeting_seat_1_anne").set_value(True).run()
+    press(at, "meeting_seat_1_anne")
     assert "il manque 1 membre" in words(read, at)
 
     press(at, "meeting_all")
@@ -136,7 +144,7 @@ def test_the_chair_marks_members_one_by_one_and_all_at_once(show, opened, read):
 
 def test_a_member_says_herself_that_she_is_there_and_that_she_leaves(show, opened, read):
     at = show("meeting", opened)
-    assert not at.toggle
+    assert not marks(at)
     press(at, "meeting_come")
     assert [s.person.code for s in meetings.room(opened, CHAIR, "c", 1).present] == [MEMBER.code]
 
@@ -190,12 +198,12 @@ def test_an_observer_is_offered_nothing_to_do(show, opened):
 def test_devices_follow_the_chair_and_one_may_look_elsewhere_and_come_back(show, opened, read):
     at = show("meeting", opened)
     assert at.session_state[SHOWN] is Step.ATTENDANCE
-    at.segmented_control(key=SHOWN).set_value(Step.CHARTER).run()
+    chosen(at).set_value(Step.CHARTER).run()
     assert "La présidence en est à l'étape « Présences »" in words(read, at)
     press(at, "meeting_join")
     assert at.session_state[SHOWN] is Step.ATTENDANCE
 
-    at.segmented_control(key=SHOWN).set_value(Step.CHARTER).run()
+    chosen(at).set_value(Step.CHARTER).run()
     go(opened, Step.READING)
     at.run()
     assert at.session_state[SHOWN] is Step.READING
@@ -204,7 +212,7 @@ def test_devices_follow_the_chair_and_one_may_look_elsewhere_and_come_back(show,
 
 def test_the_chair_s_choice_of_a_step_is_every_one_s(show, opened):
     at = show("meeting", opened, Role.FACILITATOR)
-    at.segmented_control(key=SHOWN).set_value(Step.READING).run()
+    chosen(at).set_value(Step.READING).run()
 
     assert meetings.room(opened, CHAIR, "c", 1).meeting.step is Step.READING
 
@@ -215,12 +223,12 @@ def test_another_facilitator_sees_who_leads_and_takes_the_chair_after_a_question
     first = show("meeting", opened, Role.FACILITATOR)
     at = show("meeting", opened, OTHER)
     assert f"Présidence : {CHAIR.name}" in words(read, at)
-    assert not at.toggle
+    assert not marks(at)
 
     press(press(at, "meeting_take_chair"), "meeting_take_chair_yes")
 
     assert "Vous tenez la présidence" in words(read, at)
-    assert at.toggle
+    assert marks(at)
     press(first, "meeting_all")  # pressed on a page drawn before
     assert "La séance est menée par Denis" in words(read, first)
     assert meetings.room(opened, CHAIR, "c", 1).present == ()
@@ -243,7 +251,7 @@ def test_a_closed_meeting_is_read_and_the_next_one_prepared(show, opened, read):
 
     at = show("meeting", opened, Role.FACILITATOR)
     assert "est close" in words(read, at)
-    assert not at.toggle
+    assert not marks(at)
     field(at, "_place").input("Salle 4")
     next(b for b in at.button if b.label == "Préparer la séance").click().run()
 
