@@ -11,7 +11,7 @@ WORDS = Text("fr")
 
 @contextmanager
 def window(browser, address):
-    size = {"width": 1440, "height": 1000}
+    size = {"width": 1440, "height": 1200}
     context = browser.new_context(base_url=address, viewport=size, locale="en-US")
     page = context.new_page()
     page.set_default_timeout(60_000)

@@ -62,7 +62,7 @@ def browser():
 def page(browser, address):
     """A page at ``address``; fails the test on an outside request or an error in the console."""
     context = browser.new_context(
-        base_url=address, viewport={"width": 1440, "height": 900}, locale="en-US"
+        base_url=address, viewport={"width": 1440, "height": 1200}, locale="en-US"
     )
     fresh = context.new_page()
     outside, errors = [], []

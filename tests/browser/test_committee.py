@@ -36,7 +36,7 @@ def address(tmp_path_factory):
         yield where
 
 
-SCREEN = {"width": 1440, "height": 900}  # the whole menu in sight, and the person beneath it
+SCREEN = {"width": 1440, "height": 1200}  # the whole menu in sight, and the person beneath it
 
 
 @contextmanager

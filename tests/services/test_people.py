@@ -337,5 +337,5 @@ def test_the_state_of_the_house_counts_who_is_in(on_each):
 
     assert (found.signed_in, found.active, found.door) == (1, 2, Door.LOCAL)
     assert found.journal.count == len(told(on_each))
-    assert found.tables.startswith("0005")
+    assert found.tables.startswith("0006")
     assert found.running.database in ("SQLite", "PostgreSQL")

@@ -96,7 +96,7 @@ def test_the_state_says_which_database_and_which_door(show, house, read, languag
 
     assert door in shown
     assert "SQLite" in shown
-    assert "0005" in shown
+    assert "0006" in shown
 
 
 def test_each_role_says_what_it_lets_do(file):
