@@ -65,6 +65,7 @@ def page(browser, address):
         base_url=address, viewport={"width": 1440, "height": 1200}, locale="en-US"
     )
     fresh = context.new_page()
+    fresh.set_default_timeout(60_000)
     outside, errors = [], []
     fresh.on("request", lambda r: None if _is_inside(r.url, address) else outside.append(r.url))
     fresh.on("console", lambda m: errors.append(m.text) if _is_fault(m) else None)
