@@ -4,7 +4,6 @@ No person has a place here but a sponsor; nor have ballots, votes, sentences of 
 attachments, or a field that its project keeps confidential (it is then empty).
 """
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from portfolio import canonical
 from portfolio.decision import Verb
 from portfolio.horizon import Horizon
 from portfolio.plan import Status
@@ -346,11 +346,7 @@ _SHAPE: TypeAdapter[PublicDossier] = TypeAdapter(PublicDossier)
 
 def to_json(dossier: PublicDossier) -> bytes:
     """The canonical document: the same bytes for the same dossier."""
-    plain = _SHAPE.dump_python(dossier, mode="json")
-    said = json.dumps(
-        plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return said.encode()
+    return canonical.written(_SHAPE, dossier)
 
 
 def from_json(document: bytes) -> PublicDossier:

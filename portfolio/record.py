@@ -4,13 +4,13 @@ Minutes, letters, the decision pack and what is published are made from it; so i
 names and projects' titles as they were that day, and no confidential field of any project.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from pydantic import TypeAdapter
 
+from portfolio import canonical
 from portfolio.charter import Majority, Undecided
 from portfolio.decision import Grant, Verb
 from portfolio.meeting import Choice, MotionState
@@ -367,11 +367,7 @@ _SHAPE: TypeAdapter[Proceedings] = TypeAdapter(Proceedings)
 
 def to_json(record: Proceedings) -> bytes:
     """The canonical document: the same bytes for the same record, keys in order, UTF-8."""
-    plain = _SHAPE.dump_python(record, mode="json")
-    said = json.dumps(
-        plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-    return said.encode()
+    return canonical.written(_SHAPE, record)
 
 
 def from_json(document: bytes) -> Proceedings:
