@@ -4,6 +4,8 @@ import re
 import time
 from contextlib import contextmanager
 
+from playwright.sync_api import TimeoutError as NotThere
+
 from views.text import Text
 
 WORDS = Text("fr")
@@ -42,15 +44,11 @@ class Desk:
         self.settled(self.page)
 
     def choose(self, label, option):
-        """What is typed narrows the list, which draws no more options than are seen."""
-        box = self.page.get_by_role("combobox", name=label)
-        box.click()
-        box.fill(option)
-        self.page.get_by_role("option", name=option).first.click()
+        pick(self.page, self.page.get_by_role("combobox", name=label), option, option)
         self.settled(self.page)
 
     def part(self, name):
-        self.page.get_by_role("radio", name=re.compile(name)).first.click()
+        turn_to(self.page.get_by_role("radio", name=re.compile(name)).first)
         self.settled(self.page)
 
     def confirm(self, key):
@@ -69,6 +67,43 @@ def comes(is_so):
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def pick(page, box, option, typed=""):
+    """Choose in a list; one that the page closed by being drawn again is opened again.
+
+    What is typed narrows the list, which draws no more options than are seen.
+    """
+
+    def is_chosen():
+        try:
+            box.click(timeout=10_000)
+            if typed:
+                box.fill(typed)
+            page.get_by_role("option", name=option).first.click(timeout=5_000)
+        except NotThere:
+            return False
+        return True
+
+    comes(is_chosen)
+
+
+def turn_to(radio):
+    """A click on what is being drawn again is lost: people click again."""
+
+    def is_turned():
+        if not radio.is_checked():
+            radio.click(force=True)
+            radio.page.wait_for_timeout(300)
+        return radio.is_checked()
+
+    comes(is_turned)
+
+
+def act_as(page, person):
+    """The demo lets one choose whom to act as."""
+    box = page.locator(".st-key-shell_person").get_by_role("combobox")
+    pick(page, box, re.compile(person))
 
 
 def weigh(page, points, settled):

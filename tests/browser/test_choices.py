@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from benches import a_project, a_registry
+from desks import act_as, pick, turn_to
 from serving import served
 
 from data.store import Act
@@ -48,7 +49,7 @@ def a_choice():
 
 def test_the_committee_chooses_by_clicking(page, axe, settled):
     page.goto("/")
-    choose_role(page, "Animation")
+    act_as(page, "Animation")
 
     page.get_by_role("link", name="Scénarios").click()
     ask = page.get_by_role("button", name=re.compile(r"Et 100\sk\$ de plus"))
@@ -57,9 +58,7 @@ def test_the_committee_chooses_by_clicking(page, axe, settled):
     assert axe(settled(page)) == []
 
     picked = page.locator(".st-key-scenarios_why").get_by_role("combobox")
-    picked.press_sequentially("Projet D")
-    page.get_by_role("option", name=re.compile("Projet D")).wait_for(timeout=PATIENCE)
-    picked.press("Enter")
+    pick(page, picked, re.compile("Projet D"), "Projet D")
     page.locator(".st-key-scenarios_to_why").get_by_role("link").click()
     page.get_by_role("heading", name=re.compile("D · Projet D – ○ écarté")).wait_for(
         timeout=PATIENCE
@@ -74,14 +73,14 @@ def test_the_committee_chooses_by_clicking(page, axe, settled):
         page.get_by_role("button", name=WORDS("why.card.download")).click()
     assert sent.value.suggested_filename == "D.html"
 
-    page.get_by_role("radio", name=WORDS("why.view_all")).click(force=True)
+    turn_to(page.get_by_role("radio", name=WORDS("why.view_all")))
     answer.get_by_text("5 projets expliqués sur 5").wait_for(timeout=PATIENCE)
     assert axe(page) == []
 
 
 def test_the_trade_offs_are_read_by_clicking(page, axe):
     page.goto("/")
-    choose_role(page, "Membre 1")
+    act_as(page, "Membre 1")
     page.get_by_role("link", name="Arbitrages").click()
 
     page.get_by_role("heading", name=re.compile("on garde .* de la valeur")).wait_for(
@@ -90,14 +89,14 @@ def test_the_trade_offs_are_read_by_clicking(page, axe):
     page.locator("[data-testid=stVegaLiteChart] canvas").first.wait_for(timeout=PATIENCE)
     assert axe(page) == []
 
-    page.get_by_role("radio", name=WORDS("tradeoffs.section_prices")).click(force=True)
+    turn_to(page.get_by_role("radio", name=WORDS("tradeoffs.section_prices")))
     page.get_by_text("Raison : promis en 2025").wait_for(timeout=PATIENCE)
     page.get_by_role("heading", name=re.compile(r"règle la plus chère\s: E imposé")).wait_for(
         timeout=PATIENCE
     )
     assert axe(page) == []
 
-    page.get_by_role("radio", name=WORDS("tradeoffs.section_near")).click(force=True)
+    turn_to(page.get_by_role("radio", name=WORDS("tradeoffs.section_near")))
     page.get_by_role("heading", name=re.compile(r"moins de 1\s% de la valeur")).wait_for(
         timeout=PATIENCE
     )
@@ -106,7 +105,7 @@ def test_the_trade_offs_are_read_by_clicking(page, axe):
 
 def test_a_lead_reads_why_her_project_is_out_and_no_other(page, axe, settled):
     page.goto("/pourquoi?project=A")
-    choose_role(page, "Responsable")
+    act_as(page, "Responsable")
     page.get_by_role("link", name="Arbitrages").wait_for(state="detached", timeout=PATIENCE)
     page.get_by_role("link", name="Pourquoi").click()
     settled(page)
@@ -124,10 +123,9 @@ def test_a_lead_reads_why_her_project_is_out_and_no_other(page, axe, settled):
 
 def test_the_card_is_read_on_a_wall_and_in_english(page, axe):
     page.goto("/?lang=en")
-    choose_role(page, "Facilitation|Facilitator|Animation")
+    act_as(page, "Facilitation|Facilitator|Animation")
     page.get_by_role("link", name="Why?").click()
-    page.locator(".st-key-why_project").get_by_role("combobox").click(timeout=PATIENCE)
-    page.get_by_role("option", name="D · Projet D").click()
+    pick(page, page.locator(".st-key-why_project").get_by_role("combobox"), "D · Projet D")
     page.get_by_role("heading", name=re.compile("D · Projet D – ○ left out")).wait_for(
         timeout=PATIENCE
     )
@@ -138,9 +136,3 @@ def test_the_card_is_read_on_a_wall_and_in_english(page, axe):
         timeout=PATIENCE
     )
     assert axe(page) == []
-
-
-def choose_role(page, role):
-    """The demo lets one choose whom to act as."""
-    page.locator(".st-key-shell_person").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile(role)).first.click()

@@ -4,7 +4,7 @@ import re
 from contextlib import ExitStack, closing, contextmanager
 
 import pytest
-from desks import confirm, score, weigh
+from desks import act_as, confirm, score, turn_to, weigh
 from seated import FACILITATOR, MEMBERS, seat
 from serving import served
 
@@ -25,7 +25,7 @@ LEVELS = {  # of P1 to P4, each on the service and on the climate
 AGAIN = (1, 1, 3, 3)  # of P2 and P3, once they were discussed
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(tmp_path_factory):
     """Where the application answers for the small committee."""
     folder = tmp_path_factory.mktemp("committee")
@@ -50,8 +50,7 @@ def seated(browser, address, *people):
             page = context.new_page()
             page.set_default_timeout(60_000)
             page.goto("/")
-            page.locator(".st-key-shell_person").get_by_role("combobox").click()
-            page.get_by_role("option", name=re.compile(person.name)).click()
+            act_as(page, person.name)
             pages[person.code] = page
         yield pages
 
@@ -84,7 +83,7 @@ def test_a_committee_weighs_and_scores_blind_and_scores_again_what_matters(
         confirm(lead, "rating_reveal")
         reader = pages["m1"]
         reader.get_by_role("link", name=WORDS("agreement.menu"), exact=True).click()
-        reader.get_by_role("radio", name=WORDS("agreement.section_minutes")).click()
+        turn_to(reader.get_by_role("radio", name=WORDS("agreement.section_minutes")))
         reader.get_by_text(re.compile("Cette ronde a changé les projets retenus")).wait_for()
         told = " ".join(reader.locator("[data-testid=stMain]").inner_text().split())
 

@@ -3,7 +3,7 @@
 from contextlib import closing
 
 import pytest
-from desks import comes
+from desks import act_as, comes
 from serving import served
 
 from portfolio.criterion import FrameworkEdition
@@ -11,7 +11,7 @@ from services import house, imports
 from services.people import console
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url(tmp_path_factory):
     """The demo portfolio, in a database of its own."""
     url = f"sqlite:///{tmp_path_factory.mktemp('framework') / 'demo.db'}"
@@ -20,7 +20,7 @@ def url(tmp_path_factory):
     return url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     with served(url, tmp_path_factory.mktemp("served")) as where:
         yield where
@@ -28,8 +28,7 @@ def address(url, tmp_path_factory):
 
 def test_an_edition_is_drafted_published_and_used_by_clicking(page, settled, axe, url):
     page.goto("/criteres")
-    page.locator(".st-key-shell_person").get_by_role("combobox").click()
-    page.get_by_role("option", name="Administration").click()
+    act_as(page, "Administration")
     edit = settled(page).get_by_role("radio", name="Modifier le cadre")
     begin = page.get_by_role("button", name="Commencer le brouillon")
     tree = page.get_by_role("radiogroup", name="Arbre des critères")

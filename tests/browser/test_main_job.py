@@ -5,6 +5,7 @@ import zipfile
 from contextlib import closing
 
 import pytest
+from desks import act_as, pick
 from serving import served
 
 from services import house, imports
@@ -28,7 +29,7 @@ def address(tmp_path_factory):
 
 def test_the_main_job_is_done_by_clicking(page, axe):
     page.goto("/")
-    choose_role(page, "Animation")
+    act_as(page, "Animation")
 
     page.get_by_role("link", name="Scénarios").click()
     page.get_by_role("button", name="Garder ce plan").wait_for(timeout=60_000)
@@ -76,7 +77,7 @@ def test_a_portfolio_comes_in_and_is_optimized_by_clicking(page, axe, tmp_path):
         for name, content in TABLES.items():
             archive.writestr(f"{name}.csv", content)
     page.goto("/")
-    choose_role(page, "Animation")
+    act_as(page, "Animation")
     page.get_by_role("link", name="Importations").click()
     page.locator("input[type=file]").set_input_files(file)
 
@@ -84,17 +85,10 @@ def test_a_portfolio_comes_in_and_is_optimized_by_clicking(page, axe, tmp_path):
     page.get_by_text("Cycle d'essai").first.wait_for(timeout=60_000)
     assert axe(page) == []
 
-    page.locator(".st-key-shell_cycle").get_by_role("combobox").click(timeout=60_000)
-    page.get_by_role("option", name="Cycle d'essai").click()
+    pick(page, page.locator(".st-key-shell_cycle").get_by_role("combobox"), "Cycle d'essai")
     page.get_by_role("link", name="Scénarios").click()
     answer = page.locator(".st-key-answer")
     answer.get_by_text("retient 2 projets sur 3 et rapporte 14 points").wait_for(timeout=60_000)
-
-
-def choose_role(page, role):
-    """The demo lets one choose whom to act as."""
-    page.locator(".st-key-shell_person").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile(role)).click()
 
 
 def lower(page, envelope):

@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
+from desks import pick
 from seated import FACILITATOR, MEMBERS, seat
 from serving import served
 
@@ -19,7 +20,7 @@ WORDS = Text("fr")
 PATIENCE, SCREEN = 60_000, {"width": 1440, "height": 900}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(tmp_path_factory):
     """Where the application answers for a small committee whose meeting is open."""
     folder = tmp_path_factory.mktemp("meeting")
@@ -74,8 +75,7 @@ def test_a_device_follows_the_chair_and_leaves_a_text_that_is_being_typed(
     lead_to(chair, member, "presences", settled)
 
     field = member.locator(".st-key-meeting_conflict_0_project").get_by_role("combobox")
-    field.press_sequentially("P2")
-    member.get_by_role("option", name=re.compile("P2")).click()
+    pick(member, field, re.compile("P2"), "P2")
     words = member.get_by_label(WORDS("meeting_recusals.reason"))
     words.press_sequentially("Ma so")
     chair.locator(".st-key-meeting_seat_1_m2 button").first.click()

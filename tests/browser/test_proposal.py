@@ -23,7 +23,7 @@ LEAD, ARCHITECT, ADMINISTRATOR = "demo-responsable", "demo-architecte", "demo-ad
 TITLE, OTHER = "Cartes des îlots de chaleur", "Capteurs de chaleur"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     with served(url, tmp_path_factory.mktemp("log")) as where:
         yield where

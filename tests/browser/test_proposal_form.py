@@ -4,6 +4,7 @@ import re
 from contextlib import closing
 
 import pytest
+from desks import act_as, pick, turn_to
 from serving import served
 
 from data.store import open_store
@@ -15,7 +16,7 @@ HEAD, LIKELY = 35, 1  # pixels of the head; the row of the first envelope's like
 FIRST = 400  # pixels from the right edge into the first of two years
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url(tmp_path_factory):
     folder = tmp_path_factory.mktemp("form")
     at = f"sqlite:///{folder / 'demo.db'}"
@@ -24,7 +25,7 @@ def url(tmp_path_factory):
     return at
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     """Where the application answers with the demo portfolio."""
     with served(url, tmp_path_factory.mktemp("served")) as where:
@@ -34,12 +35,11 @@ def address(url, tmp_path_factory):
 def test_a_block_from_a_spreadsheet_is_pasted_and_kept_as_it_is_meant(page, url, settled, axe):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     begin(page, settled, "Bancs connectés")
-    page.get_by_role("radio", name=re.compile("Variantes et argent")).click()
+    turn_to(page.get_by_role("radio", name=re.compile("Variantes et argent")))
     page.get_by_role("heading", name="Variante de base").wait_for()
     settled(page)
-    page.locator("[class*=base_duration]").get_by_role("combobox").focus()
-    page.keyboard.type("2 ex")
-    page.get_by_role("option", name=re.compile("2 exercices")).click()
+    duration = page.locator("[class*=base_duration]").get_by_role("combobox")
+    pick(page, duration, re.compile("2 exercices"), "2 ex")
     settled(page)
     page.locator("[data-testid=glide-cell-3-0]").first.wait_for(state="attached")
     settled(page)
@@ -54,8 +54,7 @@ def test_a_block_from_a_spreadsheet_is_pasted_and_kept_as_it_is_meant(page, url,
 
 def begin(page, settled, title):
     page.goto("/propositions")
-    page.locator(".st-key-shell_person").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile("Responsable")).click()
+    act_as(page, "Responsable")
     page.get_by_text("Commencer une proposition").click()
     page.get_by_label("Titre de la proposition").fill(title)
     page.get_by_role("button", name="Créer le brouillon").click()

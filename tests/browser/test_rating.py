@@ -18,7 +18,7 @@ CHAIR = Person("demo-animateur", "Animation", frozenset({Role.FACILITATOR}))
 THREE = ("P01", "P02", "P03")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url(tmp_path_factory):
     """The demo portfolio, its second round of scores open."""
     url = f"sqlite:///{tmp_path_factory.mktemp('rating') / 'demo.db'}"
@@ -28,7 +28,7 @@ def url(tmp_path_factory):
     return url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     with served(url, tmp_path_factory.mktemp("log")) as where:
         yield where

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from desks import act_as, turn_to
 from serving import served
 
 from data.store import Act, open_store
@@ -30,7 +31,7 @@ ISSUES = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     with served(url, tmp_path_factory.mktemp("log")) as where:
         yield where
@@ -50,11 +51,6 @@ def a_year_passes(url, debt):
             one, asked_on=one.asked_on - past, ruled_on=one.ruled_on - past,
             expires=one.expires - past,
         ))
-
-
-def act_as(page, who):
-    page.locator(".st-key-shell_person").get_by_role("combobox").click()
-    page.get_by_role("option", name=re.compile(who)).click()
 
 
 def open_item(page, code):
@@ -115,7 +111,7 @@ def bring_in(page, folder):
     file = folder / "issues.json"
     file.write_text(json.dumps(ISSUES), encoding="utf-8")
     page.get_by_role("link", name=WORDS("imports.menu"), exact=True).click()
-    page.get_by_role("radio", name=WORDS("imports.part.registre")).click()
+    turn_to(page.get_by_role("radio", name=WORDS("imports.part.registre")))
     page.get_by_text(WORDS("hub.files"), exact=True).wait_for()
     page.locator("input[type=file][multiple]").set_input_files(file)
     page.get_by_text("va dans le système").wait_for()

@@ -46,7 +46,7 @@ LEVELS = {  # of P1 to P4 and of the lead's own, each on the service and on the 
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def url(tmp_path_factory):
     """Seven people, two criteria, four projects of 10 k$ each, and 20 k$."""
     url = f"sqlite:///{tmp_path_factory.mktemp('cycle') / 'cycle.db'}"
@@ -60,7 +60,7 @@ def url(tmp_path_factory):
     return url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(url, tmp_path_factory):
     with served(url, tmp_path_factory.mktemp("log")) as where:
         yield where
