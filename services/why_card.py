@@ -88,7 +88,7 @@ class Cut:
     """One variant: what it lacks, and the least share of its cost without which it joins.
 
     variant   empty when the project has one way only
-    share     0..1; None = not even if it were free, or not found in time
+    share     0..1; None = not for any cost above nothing, or not found in time
     saved     cents, that share of its cost
     """
 
@@ -241,8 +241,8 @@ def paths(found: Mapping[str, Outside], costs: Mapping[str, float], unit: Unit) 
             variant,
             cents(costs[variant]),
             lack(one.gap, unit),
-            None if one.cost_cut is None or one.cost_cut < NOTHING else one.cost_cut,
-            cents((one.cost_cut or 0.0) * costs[variant]),
+            share := _share(one.cost_cut),
+            cents((share or 0.0) * costs[variant]),
         )
         for variant, one in found.items()
     ]
@@ -256,6 +256,11 @@ def paths(found: Mapping[str, Outside], costs: Mapping[str, float], unit: Unit) 
         tuple(sorted(cuts, key=lambda cut: (cut.share is None, cut.saved))),
         tuple(sorted(least.values(), key=lambda more: more.total)),
     )
+
+
+def _share(cut: float | None) -> float | None:
+    """A project that must cost nothing is not brought in by costing less."""
+    return cut if cut is not None and NOTHING <= cut < 1 - NOTHING else None
 
 
 def _is_less(more: Raise, known: Raise | None) -> bool:

@@ -109,6 +109,8 @@ const WORDS = {
   "Upload directories": "Téléverser des dossiers",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
   "Values": "Valeurs",
+  "View {} more": "Voir {} de plus",
+  "{} more": "{} autres",
   "View less": "Voir moins",
   "file upload": "téléversement de fichier",
   "Help for {}": "Aide : {}",

@@ -119,7 +119,7 @@ def _file(words: DecisionWords, found: File) -> None:
     if told is not None and told.why_not is not None and found.record is not None:
         st.subheader(said(text("decisions.why")), anchor=False)
         for sentence in words.why_not(told.why_not, found.record.unit):
-            st.markdown(f"- {said(plain(sentence))}")
+            st.markdown(f"- {plain(sentence)}")
     if made.grants:
         head = [text(f"decisions.column.{name}") for name in ("envelope", "period", "granted")]
         rows = [(e, p, desk.money(amount)) for e, p, amount in words.grants(made.grants)]
@@ -146,8 +146,13 @@ def _facts(words: DecisionWords, found: File) -> list[tuple[str, str]]:
         ("conditions", made.conditions),
         ("until", desk.day(made.until, long=True) if made.until else ""),
     ]
+    unit = found.record.unit if found.record else "points"
+    for one in found.record.overrides if found.record else ():
+        if one.project == made.project:
+            side = "decisions.imposed_in" if one.is_in else "decisions.imposed_out"
+            price = words.points(one.price, unit)
+            told.append(("imposed", text(side, price=price, name=one.signed_by.name)))
     if not made.is_planned and made.price is not None:
-        unit = found.record.unit if found.record else "points"
         price = words.points(made.price, unit)
         name = found.names.get(made.signed_by, made.signed_by)
         told.append(("differs", text("decisions.signed", price=price, name=name)))

@@ -56,10 +56,11 @@ def _answer(desk: Desk, found: ReadBack) -> str:
     if not found.lines:
         return text("meeting_readback.answer_none", left=len(found.undecided))
     differing = sum(1 for one in found.lines if one.decision and not one.decision.is_planned)
-    return text(
-        "meeting_readback.answer", n=len(found.lines), differing=differing,
-        left=len(found.undecided),
-    )
+    n, left = len(found.lines), len(found.undecided)
+    against = "meeting_readback.departing" if differing else "meeting_readback.as_planned"
+    told = text(against, n=n, differing=differing)
+    return text("meeting_readback.left" if left else "meeting_readback.none_left", told=told,
+                left=left)  # fmt: skip
 
 
 def _warnings(words: DecisionWords, found: ReadBack) -> None:

@@ -136,9 +136,10 @@ def _idle(desk: Desk, lines: Sequence[Followed]) -> None:
         (one for one in lines if one.standing.progress is Progress.NOT_STARTED),
         key=lambda one: -one.standing.idle,
     )
-    st.subheader(text("tracking.idle_title", n=len(idle)), anchor=False)
     if not idle:
+        st.subheader(text("tracking.idle_none"), anchor=False)
         return
+    st.subheader(text("tracking.idle_title", n=len(idle)), anchor=False)
     rows = [
         (
             name(desk, one.project), one.project.service, desk.day(one.standing.promise.start),

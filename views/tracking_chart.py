@@ -38,8 +38,9 @@ def gantt(desk: Desk, found: Tracking, lines: Sequence[Followed]) -> None:
         }
         for one in lines
     ]
+    title = "tracking.chart_title" if late else "tracking.chart_none"
     charts.chart(
-        desk, _bars(desk, found, drawn), title=text("tracking.chart_title", n=late, of=len(lines)),
+        desk, _bars(desk, found, drawn), title=text(title, n=late, of=len(lines)),
         sentence=sentence, rows=rows, columns=columns, key="decisions_track_chart", level=3,
     )
 

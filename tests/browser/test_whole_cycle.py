@@ -38,6 +38,7 @@ PEOPLE = (
 )  # fmt: skip
 CHAIR = FACILITATOR.code
 POINTS = {"m1": (70, 30), "m2": (60, 40), "m3": (50, 50)}
+CALL = "Des projets qui rendent la ville plus fraîche, pour 20 k$ en tout."
 TITLE = "Cartes des îlots de chaleur"
 LEVELS = {  # of P1 to P4 and of the lead's own, each on the service and on the climate
     "m1": (4, 4, 4, 3, 1, 1, 0, 1, 2, 2),
@@ -85,7 +86,7 @@ def every(url, kind, *above):
 
 
 def test_a_cycle_from_the_call_to_publication(desks, url, browser, address, tmp_path):
-    call(desks["kim"])
+    call(desks["kim"], desks["lee"])
     code = propose(desks["lee"], url)
     advise(desks["ada"], url, code)
     admit(desks["kim"], url, code)
@@ -104,10 +105,16 @@ def test_a_cycle_from_the_call_to_publication(desks, url, browser, address, tmp_
     read_in_public(browser, address)
 
 
-def call(chief):
-    """The call, and the rules of the room, before the first proposal."""
-    chief.page.goto("/administration?section=cycle")
+def call(chief, lead):
+    """What the call asks is written; leads read it at the head of the proposals."""
+    chief.page.goto(f"/administration?section=cycle&person={chief.who}")
     chief.settled(chief.page)
+    chief.fill(WORDS("cycle.call"), CALL)
+    chief.press(WORDS("cycle.save_days"))
+    chief.sees(WORDS("cycle.days_saved"))
+    lead.page.get_by_role("link", name=WORDS("proposals.menu"), exact=True).click()
+    lead.page.get_by_text(WORDS("cycle.what_is_asked")).click()
+    lead.sees(CALL)
 
 
 def propose(lead, url):
@@ -259,7 +266,7 @@ def close(desks):
     chair = desks[CHAIR]
     step(chair, "relecture")
     chair.press(WORDS("meeting_decide.adopt"))
-    chair.sees(re.compile("décisions sont écrites, dont"))
+    chair.sees(re.compile("décisions sont écrites, "))
     chair.page.locator(".st-key-meeting_readback_close").wait_for()
     chair.confirm("meeting_readback_close")
     for code in (*POINTS, CHAIR):
@@ -306,13 +313,17 @@ def read_letter(lead, folder):
     lead.page.goto(f"/decisions?person={lead.who}")
     to_papers(lead)
     lead.sees(WORDS("papers.mine"))
+    for n, reply in enumerate(("P1", "P2")):
+        told = pdf_text(take(lead, f"letter_pdf_mine_{n}", folder).read_bytes())
+        assert f"Projet {reply}" in told
+    assert re.search("Il lui manque|perdrait", told)
 
 
 def publish(desks):
     chair = desks[CHAIR]
     chair.page.get_by_role("link", name=WORDS("publication.menu"), exact=True).click()
     chair.confirm("publication_publish")
-    chair.sees(re.compile("Lire ce que le public lit|publiées? "))
+    chair.sees(re.compile("Le public lit la publication 1"))
 
 
 def read_in_public(browser, address):
