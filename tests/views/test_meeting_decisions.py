@@ -114,7 +114,7 @@ def test_a_meeting_is_decided_read_back_and_closed_and_a_lead_has_a_fact_correct
     at.button(key="meeting_decide_adopt").click().run()
     at = finished(at, jobs)
     told = said(at)
-    assert "8 décisions sont écrites, dont 1 s'écarte du plan ; 0 projet" in told
+    assert "8 décisions sont écrites, dont 1 s'écarte du plan ; aucun projet ne reste" in told
     assert told.index("S'écartent du plan") < told.index("Vont de l'avant")
     assert "Le plan : retenu" in told
 
