@@ -195,6 +195,10 @@ def _list(desk: Desk) -> None:
 def _statuses(desk: Desk) -> None:
     text = desk.text
     st.header(text("gallery.statuses"), anchor=False)
+    st.segmented_control(
+        text("gallery.fate_label"), list(_MOODS), default="in", key="gallery_fate",
+        format_func=lambda fate: text(f"gallery.fate.{fate}"),
+    )
     with st.container(horizontal=True):
         for fate, mood in _MOODS.items():
             components.status(text(f"gallery.fate.{fate}"), mood)
@@ -216,6 +220,7 @@ def _typed(desk: Desk) -> None:
         )
     with right:
         components.money_input(desk, text("gallery.cost"), key="gallery_cost", value=123_450)
+    st.button(text("gallery.keep"), key="gallery_keep", type="primary", shortcut="Ctrl+Enter")
     components.confirm(
         desk,
         key="gallery_withdraw",

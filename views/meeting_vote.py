@@ -1,13 +1,15 @@
 """The vote in a meeting: the chair puts a question, each member votes on her device, all follow."""
 
+from contextlib import suppress
 from functools import partial
 from uuid import uuid4
 
 import streamlit as st
 
 from portfolio.decision import Verb
+from portfolio.errors import Refusal
 from portfolio.meeting import Choice, Meeting, Motion, MotionState
-from services import motions
+from services import closing, motions
 from services.meetings import Room
 from services.motions import Asked, Floor
 from views import meeting_results
@@ -60,6 +62,8 @@ def _under_way(desk: Desk, room: Room, asked: Motion) -> None:
     _progress(desk, room, floor, voted)
     if leads(desk, room):
         _lead(desk, room.meeting, asked, floor, voted)
+        with suppress(Refusal):  # while people vote, the reasons that are read back are worked out
+            closing.read_back(desk.store, desk.person, desk.jobs, desk.cycle, room.meeting.number)
 
 
 def _suspended(desk: Desk, floor: Floor) -> None:

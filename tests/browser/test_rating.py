@@ -35,7 +35,6 @@ def address(url, tmp_path_factory):
 
 
 def test_three_projects_are_rated_by_keyboard_alone(page, url, settled, axe):
-    page.set_viewport_size({"width": 1440, "height": 900})  # that of a desk
     page.goto("/notation?person=demo-membre-1")
     in_hand(page, "P01")
     settled(page)
