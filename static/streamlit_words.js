@@ -97,7 +97,7 @@ const WORDS = {
   "Standard deviation": "Écart type",
   "Sum": "Somme",
   "System": "Système",
-  "The page that you have requested does not seem to exist": "La page demandée n'existe pas ou ne vous est pas ouverte",
+  "The page that you have requested does not seem to exist{}": "La page demandée n'existe pas ou ne vous est pas ouverte ; voici l'accueil.",
   "The value cannot be interpreted as a number.": "La valeur n'est pas un nombre.",
   "The value is not part of the allowed options.": "La valeur n'est pas parmi les choix permis.",
   "Theme": "Thème",
@@ -123,7 +123,8 @@ const WORDS = {
     "[data-testid=stSidebarNavLink],[data-testid=stTopNavLink],[data-testid=stText],[data-testid=stCode]," +
     "[data-testid=stJson],[data-testid=stTable],[data-testid=stHtml],[data-testid=stFileUploaderFileName]," +
     "[role=option],[data-baseweb=tag],canvas,svg,textarea,[contenteditable],script,style";
-  const OURS = "[data-testid=stFileUploaderDropzone] button";  // its label stands as if people wrote it
+  const OURS =  // labels that stand as if people wrote them
+    "[data-testid=stFileUploaderDropzone] button,[data-testid=stTopNavSection]";
   const NAMED = ["aria-label", "title", "placeholder"];
   const escaped = (part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const shapes = Object.entries(WORDS)

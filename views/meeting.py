@@ -111,6 +111,8 @@ def _answer(desk: Desk, room: Room) -> str:
     if room.meeting.state is MeetingState.CLOSED:
         return text("meeting.closed", n=room.meeting.number, decided=len(room.decisions))
     key = "meeting.open_quorum" if room.has_quorum else "meeting.open_no_quorum"
+    if room.has_quorum and room.charter.quorum is None:
+        key = "meeting.open_unset"
     return text(key, present=present, of=len(room.seats), quorum=room.charter.quorum or 1)
 
 

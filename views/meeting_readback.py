@@ -12,7 +12,7 @@ from services.closing import Line, ReadBack
 from services.meetings import Room
 from services.why_card import Unit
 from views import meeting_decide, meeting_parts, parts
-from views.decision_words import DecisionWords
+from views.decision_words import QUOTED, DecisionWords
 from views.desk import Desk
 from views.look import components
 from views.look.components import Metric, plain, said
@@ -74,7 +74,9 @@ def _warnings(words: DecisionWords, found: ReadBack) -> None:
         st.warning(plain(told), icon=":material/warning:")
     if found.undecided:
         key = "held" if found.charter.undecided is Undecided.HOLD else "deferred"
+        few = len(found.undecided) <= QUOTED
         names = parts.joined(words.desk, [words.project(code) for code in found.undecided])
+        names = names if few else words.projects(found.undecided)
         told = text(f"meeting_readback.undecided_{key}", n=len(found.undecided), names=names)
         st.warning(plain(told), icon=":material/pending:")
     if found.standing:
