@@ -4,7 +4,8 @@ Minutes, letters, the decision pack and what is published are made from it; so i
 names and projects' titles as they were that day, and no confidential field of any project.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -240,7 +241,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Cents of an envelope granted in a period (its number and label), against its limit."""
+    """Cents of an envelope granted in a period (its number and label), against its limit.
+
+    carried   brought over from the period before, less what is handed on to the next
+    """
 
     envelope: str
     title: Bilingual
@@ -248,6 +252,7 @@ class Spent:
     label: str
     granted: int
     limit: int | None
+    carried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +325,7 @@ class Proceedings:
     number            of the record: 1, then one more for each that corrects it, with ``reason``
     periods           labels of the horizon, in order: what a Grant's period counts
     per_year          periods in a year, as the horizon counts them
+    teams             their titles, by code
     scenario          the one whose plan was put to the committee
     unit              of every price and lack
     correction_until  last day, included, on which a lead may have a fact corrected
@@ -356,6 +362,7 @@ class Proceedings:
     reason: str = ""
     per_year: int = 1
     is_illustrative: bool = False
+    teams: Mapping[str, Bilingual] = field(default_factory=dict)
 
     def decided(self, project: str) -> Decided | None:
         """What was decided of that project; None when nothing was."""

@@ -1,6 +1,7 @@
 """What a record comes to: decisions by verb, money by envelope, what departs from the plan."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -47,14 +48,37 @@ def drawn(record: Proceedings) -> tuple[Drawn, ...]:
 
 def _drawn(code: str, spent: tuple[Spent, ...]) -> Drawn:
     limits = [one.limit for one in spent if one.limit is not None]
-    over = tuple(s.label for s in spent if s.limit is not None and s.granted > s.limit)
+    over = tuple(s.label for s in spent if s.limit is not None and left(s) < 0)
     total = sum(limits) if len(limits) == len(spent) else None
     return Drawn(code, spent[0].title, sum(one.granted for one in spent), total, over)
 
 
 def left(spent: Spent) -> int:
     """Cents that the envelope still holds in that period; below 0 where it is exceeded."""
-    return (spent.limit or 0) - spent.granted
+    return available(spent) - spent.granted
+
+
+def available(spent: Spent) -> int:
+    """Cents of the envelope in that period: its limit and what is carried over; 0 = not given."""
+    return (spent.limit or 0) + spent.carried
+
+
+def carried(granted: Sequence[int], limits: Sequence[int], share: float) -> tuple[int, ...]:
+    """Cents that each period gets from the one before, less those it hands on: as few as will do.
+
+    share   of a period's limit that may go over to the next, 0..1
+    """
+    spare, most = 0, []  # what each period could hand on
+    for out, limit in zip(granted, limits, strict=True):
+        spare = max(0, min(math.floor(share * limit), limit + spare - out))
+        most.append(spare)
+    handed, net = 0, [0] * len(limits)
+    for at in reversed(range(len(limits))):
+        lacking = granted[at] + handed - limits[at]
+        brought = min(max(0, lacking), most[at - 1]) if at else 0
+        net[at] = brought - handed
+        handed = brought
+    return tuple(net)
 
 
 def by_envelope(decided: Decided) -> Mapping[str, tuple[Grant, ...]]:

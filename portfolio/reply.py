@@ -14,7 +14,7 @@ class Reply:
     """All that a letter says.
 
     imposed     the override that forced it in or out; None = there was none
-    titles      of the projects it speaks of     envelopes   code -> title
+    titles      of the projects it speaks of     envelopes, teams   code -> title
     record, sha256   number of the record it is made from, and the hash of that document
     """
 
@@ -32,6 +32,7 @@ class Reply:
     imposed: Imposed | None
     titles: Mapping[str, Bilingual]
     envelopes: Mapping[str, Bilingual]
+    teams: Mapping[str, Bilingual]
     correction_until: date
     anchor: Anchored
     is_illustrative: bool
@@ -58,6 +59,7 @@ def reply(record: Proceedings, project: str, sha256: str) -> Reply:
         next((one for one in record.overrides if one.project == project), None),
         {one.project: one.title for one in record.decisions if one.project in spoken},
         envelopes(record),
+        record.teams,
         record.correction_until,
         record.anchor,
         record.is_illustrative,

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from data import store_documents
 from data.journal import Line
 from data.store import Reading, Work
-from portfolio import record
+from portfolio import record, record_figures
 from portfolio.candidate import at as at_
 from portfolio.charter import Charter
 from portfolio.clock import day_of
@@ -16,7 +16,7 @@ from portfolio.decision import Decision
 from portfolio.errors import Missing
 from portfolio.evaluation import Conflict
 from portfolio.meeting import Attendance, Freeze, Meeting, Motion, Override, Record, Vote
-from portfolio.person import Person, Role
+from portfolio.person import Role
 from portfolio.plan import Chosen, NoPlan, Plan
 from portfolio.project import Project
 from portfolio.question import Question
@@ -105,7 +105,7 @@ def write(work: Work, cycle: str, meeting: Meeting, known: Answers | None) -> Pr
         meeting.scenario, work.scenario(cycle, meeting.scenario).title,
         known.put.unit if known else "points",
         home.horizon.labels(),
-        _rules(charter, work.people()),
+        _rules(charter, len(meetings.seats(work, cycle, number))),
         tuple(_attendance(work, cycle, number)),
         tuple(_recusals(work.every(Conflict, cycle), projects, names)),
         tuple(
@@ -125,6 +125,7 @@ def write(work: Work, cycle: str, meeting: Meeting, known: Answers | None) -> Pr
         correction_until(meeting.closed_at, charter),
         per_year=home.horizon.per_year,
         is_illustrative=home.is_illustrative,
+        teams={team.code: team.title for team in home.teams},
     )  # fmt: skip
 
 
@@ -170,19 +171,22 @@ def _spent(ahead: list[Decision], put: Put) -> Iterator[Spent]:
     for grant in (grant for one in ahead for grant in one.grants):
         at = (grant.envelope, grant.period)
         granted[at] = granted.get(at, 0) + grant.amount
+    horizon = put.frozen.horizon
     for code, envelope in put.frozen.envelopes.items():
-        for period in put.frozen.horizon:
+        out = [granted.get((code, period), 0) for period in horizon]
+        limits = [cents(at_(envelope.limits, period)) for period in horizon]
+        over = record_figures.carried(out, limits, envelope.carry)
+        for period in horizon:
             yield Spent(
-                code, titles.get(code, Bilingual(code)), period, put.frozen.horizon.label(period),
-                granted.get((code, period), 0), cents(at_(envelope.limits, period)),
+                code, titles.get(code, Bilingual(code)), period, horizon.label(period),
+                out[period], limits[period], over[period],
             )  # fmt: skip
 
 
-def _rules(charter: Charter, people: Iterable[Person]) -> Rules:
+def _rules(charter: Charter, members: int) -> Rules:
     return Rules(
         charter.quorum, charter.majority, charter.undecided, charter.is_secret,
-        charter.correction_days, charter.override, charter.tie_break,
-        sum(person.has(Role.MEMBER) for person in people),
+        charter.correction_days, charter.override, charter.tie_break, members,
     )  # fmt: skip
 
 

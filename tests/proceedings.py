@@ -49,8 +49,11 @@ def a_decided(project: str, verb: Verb, **more: object) -> Decided:
 
 LACKS = WhyNot(
     3.4, 3.4, ("P1", "P2"), limits=(("envelope", "PDI", "1"),), cut=Cut("base", 0.12, 1_200_000),
-    money=(Money("PDI", "2028", 30_000_000),), days=(Effort("DATA", "2028", 12.5),),
-    shortest="cut",
+    money=(Money("PDI", "2028", 30_000_000),), shortest="cut",
+)  # fmt: skip
+HELPED = WhyNot(
+    3.4, 3.4, money=(Money("PDI", "2028", 30_000_000),), shortest="days", days=(
+        Effort("DATA", "2027", 12.5), Effort("DATA", "2028", 20), Effort("SEC", "2028", 1)),
 )  # fmt: skip
 DECISIONS = (
     a_decided("P1", Verb.APPROVED),
@@ -92,6 +95,7 @@ WHOLE = Proceedings(
     scenario_title=Bilingual("Référence", "Reference"),
     unit="points",
     periods=("2027", "2028"),
+    teams={"DATA": Bilingual("Données", "Data"), "SEC": Bilingual("Sécurité", "Security")},
     rules=Rules(2, Majority.SIMPLE, Undecided.DEFER, False, 10, "Chaque écart a son prix.", "", 5),
     attendance=(
         Attended(CHAIR, True, (Stay(AT.format(0)),)),

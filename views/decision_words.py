@@ -1,12 +1,12 @@
 """What was decided, in words: verbs, amounts, and why a project does not go ahead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from portfolio.cycle import Cycle
 from portfolio.decision import Decision, Grant, Verb
-from portfolio.record import Money, Unit, WhyNot
+from portfolio.record import Effort, Money, Unit, WhyNot
 from portfolio.rules import Label
 from services.why_card import Lack
 from views import sentences
@@ -151,16 +151,18 @@ class DecisionWords:
         if why.shortest == "money":
             return text("decisions.reason.money", more=self.money(why.money))
         if why.shortest == "days":
-            days = [
-                text("decisions.reason.days_of", n=round(one.days, 1), team=self.team(one.team),
-                     when=self.period(one.period))
-                for one in why.days
-            ]  # fmt: skip
-            more = joined(self.desk, days)
-            if why.money:
-                more = joined(self.desk, [more, self.money(why.money)])
-            return text("decisions.reason.days", more=more)
+            more = [*self._days(why.days), *([self.money(why.money)] if why.money else ())]
+            return text("decisions.reason.days", more=joined(self.desk, more))
         return ""
+
+    def _days(self, more: Sequence[Effort]) -> Iterator[str]:
+        """« 85 jours-personnes de plus à l'équipe Intégration (2028, 2029) », a team each."""
+        for team, run in groupby(more, key=lambda one: one.team):
+            each = list(run)
+            yield self.desk.text(
+                "decisions.reason.days_of", n=round(sum(one.days for one in each), 1),
+                team=self.team(team), when=", ".join(self.period(one.period) for one in each),
+            )
 
     def money(self, more: Sequence[Money]) -> str:
         """« 210 k$ à l'enveloppe PDI (2028, 2029) »."""

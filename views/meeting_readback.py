@@ -157,8 +157,7 @@ def _close(desk: Desk, room: Room, found: ReadBack) -> None:
     text = desk.text
     st.subheader(text("meeting_readback.close_head"), anchor=False)
     if found.explained < 1:
-        told = text("meeting_readback.explaining", share=found.explained)
-        st.progress(found.explained, text=said(told))
+        _explaining(desk, room)
     if not found.may_close:
         st.markdown(said(text("meeting_readback.may_not")))
         return
@@ -169,6 +168,14 @@ def _close(desk: Desk, room: Room, found: ReadBack) -> None:
                       left=len(found.undecided)),
         act=partial(_closed, desk, room),
     )  # fmt: skip
+
+
+@st.fragment(run_every=2)
+def _explaining(desk: Desk, room: Room) -> None:
+    """How far the reasons have come, as they come; what is typed elsewhere is left alone."""
+    found = closing.read_back(desk.store, desk.person, desk.jobs, desk.cycle, room.meeting.number)
+    told = desk.text("meeting_readback.explaining", share=found.explained)
+    st.progress(found.explained, text=said(told))
 
 
 def _closed(desk: Desk, room: Room) -> None:

@@ -66,7 +66,7 @@ class Book:
         ), self._overrides())  # fmt: skip
         yield self._sheet("budget", (
             ("budget.envelope", "text"), ("budget.period", "text"), ("budget.granted", "money"),
-            ("budget.limit", "money"), ("budget.left", "money"),
+            ("budget.limit", "money"), ("budget.carried", "money"), ("budget.left", "money"),
         ), self._budget())  # fmt: skip
         yield self._sheet("attendance", (
             ("attendance.person", "text"), ("attendance.standing", "text"), ("book.since", "text"),
@@ -142,7 +142,7 @@ class Book:
         for one in self.record.totals.spent:
             left = None if one.limit is None else figures.left(one)
             name, period = self.words.envelope(one.envelope), self.words.period(one.label)
-            yield name, period, one.granted, one.limit, left
+            yield name, period, one.granted, one.limit, one.carried, left
 
     def _attendance(self) -> Rows:
         for one in self.record.attendance:

@@ -6,6 +6,7 @@ from typing import Any
 
 import altair as alt
 
+from portfolio import record_figures as figures
 from portfolio.record import Proceedings
 from views import format as written
 from views.paper_words import PaperWords
@@ -51,7 +52,7 @@ def envelopes(record: Proceedings, words: PaperWords) -> Mapping[str, Any]:
 def _envelope(record: Proceedings, words: PaperWords, code: str) -> alt.LayerChart:
     rows: Sequence[dict[str, Any]] = [
         {"when": words.period(s.label), "granted": s.granted / K,
-         "limit": None if s.limit is None else s.limit / K}
+         "limit": None if s.limit is None else figures.available(s) / K}
         for s in record.totals.spent if s.envelope == code
     ]  # fmt: skip
     base = alt.Chart(alt.Data(values=rows)).encode(

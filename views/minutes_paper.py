@@ -234,6 +234,8 @@ class Minutes:
         key, names = "budget.over" if over else "budget.within", self.words.listed(over)
         cost = self.record.totals.cost
         yield Said(self._say(key, names=names, n=len(over), granted=cost))
+        if any(one.carried for one in self.record.totals.spent):
+            yield Said(self._say("budget.carries"), "quiet")
         yield Picture(charts.envelopes(self.record, self.words), self._say("budget.alt"))
         yield self.tables.budget()
 

@@ -142,21 +142,22 @@ class Tables:
 
     def budget(self) -> Table:
         """Each envelope and period in which there is money, granted or to grant."""
-        heads = ("envelope", "period", "granted", "limit", "left")
+        heads = ("envelope", "period", "granted", "limit", "carried", "left")
         spent = [one for one in self.record.totals.spent if one.granted or one.limit]
         rows = [
             (self.words.envelope(one.envelope), self.words.period(one.label), *self._sums(one))
             for one in spent
         ]
-        return self._table("budget", heads, rows, {2, 3, 4}, (4, 1, 2, 2, 2))
+        return self._table("budget", heads, rows, {2, 3, 4, 5}, (4, 1, 2, 2, 2, 2))
 
-    def _sums(self, one: Spent) -> tuple[str, str, str]:
+    def _sums(self, one: Spent) -> tuple[str, ...]:
         language = self.text.language
         granted = written.money(one.granted, language)
         if one.limit is None:
-            return granted, self._say("budget.unlimited"), self.words.or_none("")
+            return granted, self._say("budget.unlimited"), *[self.words.or_none("")] * 2
+        carried = written.money(one.carried, language) if one.carried else self.words.or_none("")
         left = written.money(figures.left(one), language)
-        return granted, written.money(one.limit, language), left
+        return granted, written.money(one.limit, language), carried, left
 
     def apart(self, decided: Sequence[Decided]) -> Table:
         """The decisions that differ from the plan, each with its price."""

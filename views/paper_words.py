@@ -19,7 +19,7 @@ from views.text import Text
 class PaperWords:
     """The words of one record, or of one reply made from it.
 
-    titles, envelopes   by code
+    titles, envelopes, teams   by code
     """
 
     text: Text
@@ -27,6 +27,7 @@ class PaperWords:
     horizon: Horizon
     titles: Mapping[str, Bilingual]
     envelopes: Mapping[str, Bilingual]
+    teams: Mapping[str, Bilingual]
 
     def money(self, cents: int) -> str:
         """« 1 234 k$ »."""
@@ -46,7 +47,14 @@ class PaperWords:
 
     def envelope(self, code: str) -> str:
         """The envelope's title."""
-        title = self.envelopes.get(code)
+        return self._titled(self.envelopes, code)
+
+    def team(self, code: str) -> str:
+        """The team's title."""
+        return self._titled(self.teams, code)
+
+    def _titled(self, titles: Mapping[str, Bilingual], code: str) -> str:
+        title = titles.get(code)
         return (title.in_(self.text.language) if title else "") or code
 
     def period(self, label: str) -> str:
@@ -56,8 +64,9 @@ class PaperWords:
     def limit(self, label: Label) -> str:
         """A rule's row, a whole rule, or what a limit is on, in words."""
         kind, *parts = label
-        if kind == "envelope":
-            parts[0] = self.envelope(parts[0])
+        name = {"envelope": self.envelope, "team": self.team}.get(kind)
+        if name is not None:
+            parts[0] = name(parts[0])
         if kind in ("envelope", "team") and len(parts) == 1:
             return self.text(f"scenarios.about.{kind}", name=parts[0])
         if kind in ("floor", "ceiling"):
@@ -99,12 +108,12 @@ class PaperWords:
 def of_record(text: Text, record: Proceedings) -> PaperWords:
     """The words of a whole record."""
     titles = {one.project: one.title for one in (*record.overrides, *record.decisions)}
-    return PaperWords(text, record.unit, _horizon(record), titles, envelopes(record))
+    return PaperWords(text, record.unit, _horizon(record), titles, envelopes(record), record.teams)
 
 
 def of_reply(text: Text, reply: Reply) -> PaperWords:
     """The words of one reply."""
-    return PaperWords(text, reply.unit, _horizon(reply), reply.titles, reply.envelopes)
+    return PaperWords(text, reply.unit, _horizon(reply), reply.titles, reply.envelopes, reply.teams)
 
 
 def _horizon(of: Proceedings | Reply) -> Horizon:

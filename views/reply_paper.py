@@ -1,6 +1,7 @@
 """The committee's letter to one lead as a paper: the decision, why in figures, the way back."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Literal
 
 from data.exporters.paper import Block, Heading, Paper, Points, Said, Signatures, Table
@@ -173,7 +174,10 @@ class Letter:
 
     def _ways(self, why: WhyNot) -> Iterator[Block]:
         """The shortest first, then the others."""
-        ways = {"cut": self._cut(why), "money": self._raise(why), "days": self._days(why)}
+        if why.shortest == "days":
+            yield from self._days(why)
+            return
+        ways = {"cut": self._cut(why), "money": self._raise(why)}
         known = {name: told for name, told in ways.items() if told}
         if not known:
             yield Said(self._say("way.none"))
@@ -205,12 +209,19 @@ class Letter:
         return self._say(
             "way.money", more=all_money(why), name=name, parts=self.words.joined(parts))
 
-    def _days(self, why: WhyNot) -> str:
-        return " ".join(
-            self._say("way.days", n=round(one.days, 1), team=one.team,
-                      period=self.words.period(one.period))
-            for one in why.days
-        )  # fmt: skip
+    def _days(self, why: WhyNot) -> Iterator[Block]:
+        """More of the teams, a line each, and the money that is needed beside them."""
+        told = []
+        for team, run in groupby(why.days, key=lambda one: one.team):
+            spread = [(round(one.days, 1), self.words.period(one.period)) for one in run]
+            parts = [self._say("way.days_part", n=n, period=period) for n, period in spread]
+            facts = {"team": self.words.team(team), "parts": self.words.joined(parts)}
+            told.append(self._say("way.days", **facts))
+        if why.money:
+            told.append(self._raise(why))
+        whole = {"n": round(sum(one.days for one in why.days), 1), "more": all_money(why)}
+        yield Said(self._say("way.days_money" if why.money else "way.days_all", **whole), "answer")
+        yield Points(tuple(told))
 
     def _fact(self) -> Iterator[Block]:
         yield self._head("fact")

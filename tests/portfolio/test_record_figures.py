@@ -30,6 +30,31 @@ def test_what_departs_from_the_plan_is_priced_overrides_and_decisions_together()
     assert figures.price(WHOLE) == 2.5 + 1.25
 
 
+@pytest.mark.parametrize(
+    ("granted", "limits", "share", "carried"),
+    [
+        ((6, 13, 10), (10, 10, 10), 0.5, (-3, 3, 0)),
+        ((6, 13, 10), (10, 10, 10), 0.0, (0, 0, 0)),  # nothing goes over
+        ((6, 17, 10), (10, 10, 10), 0.5, (-4, 4, 0)),  # no more than there is
+        ((0, 17, 10), (10, 10, 10), 0.5, (-5, 5, 0)),  # no more than its share
+        ((8, 9, 14), (10, 10, 10), 0.5, (-2, -1, 3)),  # through the period between
+        ((), (), 0.5, ()),
+    ],
+)
+def test_what_a_period_lacks_comes_from_the_one_before_as_far_as_may_be(
+    granted, limits, share, carried
+):
+    assert figures.carried(granted, limits, share) == carried
+
+
+def test_what_is_carried_over_is_counted_before_an_envelope_is_called_exceeded():
+    first, then, _ = WHOLE.totals.spent
+    spent = (replace(first, carried=-4), replace(then, granted=160_000_004, carried=4))
+    found = figures.drawn(replace(WHOLE, totals=replace(WHOLE.totals, spent=spent)))
+    assert [one.over for one in found] == [()]
+    assert [figures.left(one) for one in spent] == [9_999_996, 0]
+
+
 def test_an_envelope_is_summed_and_names_the_periods_in_which_it_is_exceeded():
     capital, running = figures.drawn(WHOLE)
     assert (capital.granted, capital.limit, capital.over) == (150_000_000, 170_000_000, ())

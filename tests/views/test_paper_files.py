@@ -12,7 +12,7 @@ from acts.decisions import to_close
 from acts.house import build
 from acts.said import FACILITATOR, kept
 from pdf_text import pdf_text
-from proceedings import DECISIONS, WHOLE, a_decided
+from proceedings import DECISIONS, HELPED, WHOLE, a_decided
 
 from data.exporters.paper import Heading, Points, Said, Table
 from data.store import open_store
@@ -167,9 +167,19 @@ def test_a_deferred_project_is_told_what_it_lacks_who_is_in_its_place_and_the_wa
     assert "P1 · Réfection P1\nP2 · Réfection P2" in told
     shortest = told.index("Coûter 12 k$ de moins, soit 12 % (variante « base »)")
     assert shortest < told.index("de plus à l'enveloppe Programme d'immobilisations en 2028")
-    assert "12,5 jours-personnes de plus à l'équipe DATA en 2028" in told
     assert "Vous avez jusqu'au 11 mars 2027 inclus" in told
     assert "Écrivez à Aïcha Côté" in told
+
+
+def test_more_of_several_teams_is_a_line_each_with_the_money_that_is_needed_beside_them():
+    one = a_decided("P3", Verb.REFUSED, why_not=HELPED)
+    told = letter("P3", whole=replace(WHOLE, decisions=(one,)))
+
+    assert "33,5 jours-personnes et 300 k$ de plus, ainsi répartis :" in told
+    assert "équipe Données : 12,5 jours-personnes en 2027 et 20 jours-personnes en 2028." in told
+    assert "équipe Sécurité : 1 jour-personne en 2028." in told
+    assert "300 k$ de plus à l'enveloppe Programme d'immobilisations en 2028" in told
+    assert "chacun suffisant" not in told
 
 
 def test_a_project_refused_against_the_plan_is_told_the_price_and_who_signed():
@@ -189,7 +199,7 @@ def test_a_project_refused_against_the_plan_is_told_the_price_and_who_signed():
         (WhyNot(0.0, 0.0), "à égalité"),
         (WhyNot(2.0, 2.0, limits=(("unheard-of", "X"),)), "unheard-of, X"),
         (WhyNot(2.0, 2.0, limits=(("envelope", "PDI"),)), "enveloppe Programme d'immobilisations."),
-        (WhyNot(2.0, 2.0, limits=(("team", "DATA", "1"),)), "équipe DATA, 2028"),
+        (WhyNot(2.0, 2.0, limits=(("team", "DATA", "1"),)), "équipe Données, 2028"),
         (WhyNot(2.0, 2.0, rules=(("floor", "cost", "axe=1"),)), "part de la dépense pour « 1 »"),
     ],
 )
