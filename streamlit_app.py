@@ -147,7 +147,6 @@ def _sidebar(desk: Desk, known: Sequence[Person], there: Sequence[Cycle]) -> Non
             _signed(desk)
         if known:
             st.markdown(f"**{text('common.demo.title')}**")
-            st.caption(text("common.demo.explanation"))
             codes = [person.code for person in known]
             titles = {person.code: _called(person, text) for person in known}
             st.selectbox(
@@ -156,6 +155,7 @@ def _sidebar(desk: Desk, known: Sequence[Person], there: Sequence[Cycle]) -> Non
                 index=codes.index(desk.person.code),
                 format_func=titles.__getitem__,
                 key="shell_person",
+                help=text("common.demo.explanation"),
                 on_change=_keep_person,
             )
         st.button(

@@ -1,7 +1,8 @@
 """The decisions of a cycle: the list of all that one may read, and each one's file with its why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -25,6 +26,7 @@ from views.parts import facts, small_table
 
 CHOSEN, VERBS = "decision", "decisions_verbs"
 REFUSED = "decisions_refused"
+WIDTHS: Mapping[str, Literal["small", "medium"]] = {"title": "medium", "service": "medium"}
 
 
 def show(desk: Desk) -> None:
@@ -82,7 +84,7 @@ def _chosen(words: DecisionWords, lines: Sequence[Line]) -> str:
     )  # fmt: skip
     shown = [line for line in lines if not verbs or line.decision.verb in verbs]
     columns = [
-        Column(name, text(f"decisions.column.{name}"), kind)
+        Column(name, text(f"decisions.column.{name}"), kind, width=WIDTHS.get(name))
         for name, kind in (
             ("code", "text"), ("title", "text"), ("service", "text"), ("verb", "text"),
             ("start", "text"), ("amount", "thousands"), ("differs", "text"), ("on", "date"),

@@ -22,6 +22,7 @@ html {{ font-size: {root}px; font-variant-numeric: tabular-nums; }}
 .st-key-answer p {{ font-size: 1.15rem; line-height: 1.5; max-width: 75ch; text-wrap: pretty; }}
 [data-testid=stPageLink-NavLink] span:not([data-testid=stIconMaterial]),
 [data-testid=stPageLink-NavLink] :is(div, p) {{ white-space: normal; }}
+a[data-testid=stSidebarNavLink] {{ height: 1.6rem; margin: 0; }}
 [data-testid=stBaseButton-primary] kbd {{ color: inherit; opacity: 1; }}
 button[role=radio][aria-checked=true] {{ color: inherit !important; }}
 [class*=st-key-proposals_board_] button {{ justify-content: flex-start; text-align: start; }}
