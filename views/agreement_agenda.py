@@ -48,7 +48,8 @@ def show(desk: Desk, asked: Asked, seen: Agreement, known: Agenda) -> None:
         some = known.lines[: min(len(drawn), TOLD)]
         st.markdown("\n".join(f"- {told(desk, seen, line)}" for line in some))
     else:
-        st.header(said(text("agreement.agenda.title_none")), anchor=False)
+        key = "agreement.agenda.title_none" if known.is_complete else "agreement.agenda.title_yet"
+        st.header(said(text(key)), anchor=False)
         st.markdown(said(sentence))
         table(desk, rows, columns, key="agreement_agenda", name=name)
     st.caption(said(" ".join(words.premises(desk, asked, known))))

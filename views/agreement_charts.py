@@ -231,7 +231,7 @@ def _dots_drawn(
         color=alt.Color("person:N", title=None, scale=alt.Scale(domain=people)),
         shape=alt.Shape(
             "expert:N", title=None, scale=alt.Scale(domain=experts, range=["diamond", "circle"]),
-            legend=alt.Legend() if _has_experts(rows, experts[0]) else None,
+            legend=alt.Legend(symbolFillColor=tone.ink) if _has_experts(rows, experts[0]) else None,
         ),
         tooltip=[
             alt.Tooltip("criterion:N", title=text("agreement.apart.criterion")),

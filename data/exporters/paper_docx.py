@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from data.exporters import pictures
 from data.exporters.packed import packed
@@ -65,7 +66,7 @@ def _set_page(writing: Writing, paper: Paper) -> None:
     foot.add_run(f" {paper.page[1]} ")
     _field(foot, "NUMPAGES")
     for run in foot.runs:
-        run.font.size, run.font.color.rgb = Pt(8.5), QUIET
+        _running(run)
     made = datetime.combine(paper.on, time(12))
     about = writing.core_properties
     about.title, about.author = _text(paper.title)[:255], _text(paper.author)[:255]
@@ -190,12 +191,15 @@ def _field(line: Paragraph, name: str) -> None:
     """A number that the word processor works out."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    run = OxmlElement("w:r")
-    shown = OxmlElement("w:t")
-    shown.text = "1"
-    run.append(shown)
-    field.append(run)
     line._p.append(field)
+    run = line.add_run("1")
+    _running(run)
+    field.append(run._r)
+
+
+def _running(run: Run) -> None:
+    """As the foot of every page is written."""
+    run.font.size, run.font.color.rgb = Pt(8.5), QUIET
 
 
 def _text(words: str) -> str:
