@@ -83,7 +83,7 @@ class WhyOut:
     displaces  projects that would leave to make room
     rules, limits   what forbids it; what stops it as things stand
     cut, saved   share 0..1, and cents, of the least cut with which it comes in; None = none found
-    money, days  the least more of envelopes, or of teams, with which it comes in
+    money, days  the least more, all of it at once: of one envelope, or of teams and money beside
     shortest   the way that asks for the least: "cut", "money", "days"; "" = none was found
     left_out   it was not in the question, and why: stage, no-amount, no-duration
     """

@@ -52,7 +52,8 @@ LACKS = WhyNot(
     money=(Money("PDI", "2028", 30_000_000),), shortest="cut",
 )  # fmt: skip
 HELPED = WhyNot(
-    3.4, 3.4, money=(Money("PDI", "2028", 30_000_000),), shortest="days", days=(
+    3.4, 3.4, money=(Money("PDI", "2028", 20_000_000), Money("FCT", "2027", 10_000_000)),
+    shortest="days", days=(
         Effort("DATA", "2027", 12.5), Effort("DATA", "2028", 20), Effort("SEC", "2028", 1)),
 )  # fmt: skip
 DECISIONS = (

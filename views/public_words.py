@@ -147,7 +147,7 @@ class Words:
 
     def rules(self, labels: Iterable[Label]) -> str:
         """Several rules in one enumeration."""
-        return " ; ".join(dict.fromkeys(map(self.rule, labels)))
+        return self.text("minutes.semicolon").join(dict.fromkeys(map(self.rule, labels)))
 
     def codes(self, codes: Iterable[str]) -> str:
         """Several projects, by their codes."""
@@ -186,17 +186,25 @@ class Words:
             key = "cut_variant" if why.cut_variant not in ("", "base") else "cut"
             found.append(("cut", text(f"public.project.{key}", variant=why.cut_variant,
                                       share=why.cut, saved=why.saved or 0)))  # fmt: skip
-        found += [
-            ("money", text("public.project.more", cents=m.cents, envelope=self.envelope(m.envelope),
-                           period=self.period(m.period)))
-            for m in why.money
-        ]  # fmt: skip
-        found += [
-            ("days", text("public.project.days", days=round(d.days, 1), team=self.team(d.team),
-                          period=self.period(d.period)))
+        if more := self._more(why):
+            together = "all" if len(more) > 1 else "one"
+            facts = {"more": text("minutes.semicolon").join(more)}
+            told = text(f"public.project.with_{together}", **facts)
+            found.append(("days" if why.days else "money", told))
+        return [(sentence, way == why.shortest) for way, sentence in found]
+
+    def _more(self, why: WhyOut) -> list[str]:
+        """What is needed more, all of it at once: of teams and money beside, or of one envelope."""
+        days = [
+            self.text("public.project.days", days=round(d.days, 1), team=self.team(d.team),
+                      period=self.period(d.period))
             for d in why.days
         ]  # fmt: skip
-        return [(sentence, way == why.shortest) for way, sentence in found]
+        return days + [
+            self.text("public.project.more", cents=m.cents, envelope=self.envelope(m.envelope),
+                      period=self.period(m.period))
+            for m in why.money
+        ]  # fmt: skip
 
     def levels(self, one: Weighed) -> tuple[str, ...]:
         """One sentence a level of the criterion."""

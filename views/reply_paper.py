@@ -177,7 +177,7 @@ class Letter:
         if why.shortest == "days":
             yield from self._days(why)
             return
-        ways = {"cut": self._cut(why), "money": self._raise(why)}
+        ways = {"cut": self._cut(why), "money": " ".join(self._raises(why))}
         known = {name: told for name, told in ways.items() if told}
         if not known:
             yield Said(self._say("way.none"))
@@ -195,19 +195,17 @@ class Letter:
         facts = {"saved": why.cut.saved, "share": why.cut.share, "variant": why.cut.variant}
         return self._say("way.cut" if why.cut.variant else "way.cut_only", **facts)
 
-    def _raise(self, why: WhyNot) -> str:
-        if not why.money:
-            return ""
-        name = self.words.envelope(why.money[0].envelope)
-        if len(why.money) == 1:
-            period = self.words.period(why.money[0].period)
-            return self._say("way.money_once", more=why.money[0].amount, name=name, period=period)
-        parts = [
-            self._say("way.money_part", amount=one.amount, period=self.words.period(one.period))
-            for one in why.money
-        ]
-        return self._say(
-            "way.money", more=all_money(why), name=name, parts=self.words.joined(parts))
+    def _raises(self, why: WhyNot) -> Iterator[str]:
+        """More money, an envelope each."""
+        for envelope, run in groupby(why.money, key=lambda one: one.envelope):
+            spread = [(one.amount, self.words.period(one.period)) for one in run]
+            more, name = sum(cents for cents, _ in spread), self.words.envelope(envelope)
+            facts = {"more": more, "name": name}
+            if len(spread) == 1:
+                yield self._say("way.money_once", period=spread[0][1], **facts)
+            else:
+                parts = [self._say("way.money_part", amount=n, period=at) for n, at in spread]
+                yield self._say("way.money", parts=self.words.joined(parts), **facts)
 
     def _days(self, why: WhyNot) -> Iterator[Block]:
         """More of the teams, a line each, and the money that is needed beside them."""
@@ -217,8 +215,7 @@ class Letter:
             parts = [self._say("way.days_part", n=n, period=period) for n, period in spread]
             facts = {"team": self.words.team(team), "parts": self.words.joined(parts)}
             told.append(self._say("way.days", **facts))
-        if why.money:
-            told.append(self._raise(why))
+        told.extend(self._raises(why))
         whole = {"n": round(sum(one.days for one in why.days), 1), "more": all_money(why)}
         yield Said(self._say("way.days_money" if why.money else "way.days_all", **whole), "answer")
         yield Points(tuple(told))

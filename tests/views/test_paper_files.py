@@ -178,7 +178,8 @@ def test_more_of_several_teams_is_a_line_each_with_the_money_that_is_needed_besi
     assert "33,5 jours-personnes et 300 k$ de plus, ainsi répartis :" in told
     assert "équipe Données : 12,5 jours-personnes en 2027 et 20 jours-personnes en 2028." in told
     assert "équipe Sécurité : 1 jour-personne en 2028." in told
-    assert "300 k$ de plus à l'enveloppe Programme d'immobilisations en 2028" in told
+    assert "200 k$ de plus à l'enveloppe Programme d'immobilisations en 2028." in told
+    assert "100 k$ de plus à l'enveloppe Fonctionnement en 2027." in told
     assert "chacun suffisant" not in told
 
 

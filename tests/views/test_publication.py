@@ -8,7 +8,10 @@ from published import SECRET, hold
 from seated import FACILITATOR, MEMBERS
 
 from data.store import open_store
+from portfolio.public_dossier import Amount, Days, WhyOut
 from services import publication
+from views.public_words import Words
+from views.text import Text
 
 
 @pytest.fixture
@@ -46,3 +49,22 @@ def test_a_member_reads_the_preview_and_cannot_publish_it(house, show, read):
     at = show("publication", house, MEMBERS[0], "en")
     assert "The committee takes 2 projects out of 4" in read(at)
     assert [one.key for one in at.button if "publish" in one.key] == []
+
+
+def test_all_that_is_needed_at_once_is_one_way_and_not_several(house):
+    dossier = publication.preview(house, FACILITATOR, "c").made.dossier
+    french, english = (Words(Text(language), dossier) for language in ("fr", "en"))
+    each = (Days("DATA", "2027", 12.5), Days("SEC", "2027", 1))
+    money = (Amount("E", "2027", 20_000_00),)
+
+    ((told, is_shortest),) = french.ways(WhyOut(days=each, money=money, shortest="days"))
+    assert is_shortest
+    assert " ".join(told.split()) == (
+        "Il entrerait avec, en même temps : 12,5 jours-personnes de plus de l'équipe DATA en 2027 "
+        "; 1 jour-personne de plus de l'équipe SEC en 2027 ; "
+        "20 k$ de plus à l'enveloppe E en 2027."
+    )
+    assert english.ways(WhyOut(cut=0.1, saved=10_00, money=money, shortest="cut")) == [
+        ("It would come in if it cost 10% less, that is $10.", True),
+        ("It would come in with $20k more in envelope E in 2027.", False),
+    ]
