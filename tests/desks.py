@@ -53,8 +53,8 @@ class Desk:
 
     def confirm(self, key):
         self.page.locator(f".st-key-{key} button").first.click()
-        self.page.locator(f".st-key-{key}_yes button").click()
-        self.page.locator(f".st-key-{key}_yes").wait_for(state="detached")
+        self.page.locator(f".st-key-{key}_yes button").first.click()
+        self.page.locator(f".st-key-{key}_yes").first.wait_for(state="detached")
         self.settled(self.page)
 
     def sees(self, words):
@@ -77,9 +77,9 @@ def pick(page, box, option, typed=""):
 
     def is_chosen():
         try:
-            box.click(timeout=10_000)
+            box.first.click(timeout=10_000)
             if typed:
-                box.fill(typed)
+                box.first.fill(typed)
             page.get_by_role("option", name=option).first.click(timeout=5_000)
         except NotThere:
             return False
@@ -90,6 +90,7 @@ def pick(page, box, option, typed=""):
 
 def turn_to(radio):
     """A click on what is being drawn again is lost: people click again."""
+    radio = radio.first  # while it is drawn again, the old one may stand beside the new
 
     def is_turned():
         if not radio.is_checked():
@@ -130,9 +131,9 @@ def weigh(page, points, settled):
 
 def confirm(page, key):
     """Do what the button does, and say yes to its question."""
-    page.locator(f".st-key-{key}").get_by_role("button").click()
-    page.locator(f".st-key-{key}_yes").get_by_role("button").click()
-    page.locator(f".st-key-{key}").wait_for(state="detached")
+    page.locator(f".st-key-{key}").get_by_role("button").first.click()
+    page.locator(f".st-key-{key}_yes").get_by_role("button").first.click()
+    page.locator(f".st-key-{key}").first.wait_for(state="detached")
 
 
 def score(page, levels, settled):

@@ -22,8 +22,9 @@ KNOWN = {
 }
 
 
-# Only what waited in vain, as a click lost on a busy machine does, is tried once more, and told.
-ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"])
+# Only what waited in vain, as a click lost on a busy machine does, or met the old page beside the
+# new one that takes its place, is tried once more, and told.
+ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError", "strict mode violation"])
 
 
 def pytest_collection_modifyitems(items):
