@@ -175,11 +175,11 @@ def _spent(ahead: list[Decision], put: Put) -> Iterator[Spent]:
     for code, envelope in put.frozen.envelopes.items():
         out = [granted.get((code, period), 0) for period in horizon]
         limits = [cents(at_(envelope.limits, period)) for period in horizon]
-        over = record_figures.carried(out, limits, envelope.carry)
+        carried = record_figures.carried(out, limits, envelope.carry)
         for period in horizon:
             yield Spent(
                 code, titles.get(code, Bilingual(code)), period, horizon.label(period),
-                out[period], limits[period], over[period],
+                out[period], limits[period], carried[period],
             )  # fmt: skip
 
 

@@ -74,9 +74,9 @@ def _warnings(words: DecisionWords, found: ReadBack) -> None:
         st.warning(plain(told), icon=":material/warning:")
     if found.undecided:
         key = "held" if found.charter.undecided is Undecided.HOLD else "deferred"
-        few = len(found.undecided) <= QUOTED
-        names = parts.joined(words.desk, [words.project(code) for code in found.undecided])
-        names = names if few else words.projects(found.undecided)
+        names = words.projects(found.undecided)
+        if len(found.undecided) <= QUOTED:
+            names = parts.joined(words.desk, [words.project(code) for code in found.undecided])
         told = text(f"meeting_readback.undecided_{key}", n=len(found.undecided), names=names)
         st.warning(plain(told), icon=":material/pending:")
     if found.standing:

@@ -44,7 +44,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture
 def url(tmp_path_factory):
-    """The demo portfolio, in a database of the module's own; its ``address`` serves it."""
+    """The demo portfolio, in a database of the test's own; its ``address`` serves it."""
     url = f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}"
     with closing(house.open_house(url)) as store:
         imports.bring_in(store, console(store), imports.demo())

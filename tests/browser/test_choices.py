@@ -102,6 +102,9 @@ def test_the_trade_offs_are_read_by_clicking(page, axe):
     )
     assert axe(page) == []
 
+    page.get_by_role("button", name="Projection").click()
+    page.locator("[data-testid=stTopNavSection]", has_text="autres").wait_for()
+
 
 def test_a_lead_reads_why_her_project_is_out_and_no_other(page, axe, settled):
     page.goto("/pourquoi?project=A")

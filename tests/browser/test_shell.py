@@ -48,7 +48,6 @@ def test_projection_can_be_left(page, settled, axe):
     way_out.wait_for()
     settled(page)
     assert way_out.is_visible()
-    assert page.locator("[data-testid=stTopNavSection]", has_text="more").count() == 0
     assert not page.locator("[data-testid=stSidebar]").is_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "24px"
     assert axe(page) == []

@@ -204,7 +204,7 @@ def gather(desks):
 def reveal_weights(desks):
     chair = desks[CHAIR]
     step(chair, "poids")
-    watching = [desks[code] for code in (*POINTS, "kim", CHAIR)]
+    watching = [desks[code] for code in (*POINTS, "ada", "kim", CHAIR)]
     for desk in watching:
         desk.sees(re.compile(r"^3 .*bulletins? .*sur 3"))
     at_once(
@@ -265,6 +265,7 @@ def close(desks):
     """What the plan says is decided, read back, and closed: each device says so."""
     chair = desks[CHAIR]
     step(chair, "relecture")
+    chair.part(f"^{WORDS('decisions.verb.refuse')}$")
     chair.press(WORDS("meeting_decide.adopt"))
     chair.sees(re.compile("décisions sont écrites, "))
     chair.page.locator(".st-key-meeting_readback_close").wait_for()
@@ -316,7 +317,8 @@ def read_letter(lead, folder):
     for n, reply in enumerate(("P1", "P2")):
         told = pdf_text(take(lead, f"letter_pdf_mine_{n}", folder).read_bytes())
         assert f"Projet {reply}" in told
-    assert re.search("Il lui manque|perdrait", told)
+    assert WORDS("reply.answer.refuse") in told
+    assert "Il lui manque" in told
 
 
 def publish(desks):

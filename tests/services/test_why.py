@@ -58,6 +58,13 @@ def finished(store, by, jobs, inquiry, project):
     return found
 
 
+def test_a_project_that_would_have_to_cost_nothing_is_not_told_to_cost_less(ask):
+    paths = ask(a_year(a_project("A", 9, (100,)), a_project("B", 5, (60,))), "B").card.paths
+
+    assert paths.cut is None
+    assert paths.shortest == Raise("PDI", (6_000_000,))
+
+
 def test_a_project_left_out_is_told_what_it_lacks_and_who_makes_room(ask):
     """A (9 points) fills the envelope; B (5) would take its place: it lacks 4."""
     card = ask(a_year(a_project("A", 9, (80,)), a_project("B", 5, (60,))), "B").card

@@ -142,6 +142,16 @@ def test_the_chair_marks_members_one_by_one_and_all_at_once(show, opened, read):
     assert len(meetings.room(opened, CHAIR, "c", 1).present) == 2
 
 
+def test_a_charter_without_a_quorum_is_said_to_set_none(show, opened, read):
+    with opened.writing(Act("test", "animateur", "test")) as work:
+        work.save("c", replace(work.one(Charter, "c"), quorum=None))
+    attendance.mark(opened, CHAIR, "c", 1, ["anne"], is_present=True)
+
+    at = show("meeting", opened, Role.FACILITATOR)
+
+    assert "1 membre présent sur 2 ; la charte ne fixe aucun quorum" in words(read, at)
+
+
 def test_a_member_says_herself_that_she_is_there_and_that_she_leaves(show, opened, read):
     at = show("meeting", opened)
     assert not marks(at)

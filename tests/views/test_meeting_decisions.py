@@ -94,6 +94,16 @@ def test_an_override_is_proposed_priced_and_signed_and_an_impossible_one_says_wh
     assert not [b for b in at.button if b.key == "meeting_overrides_sign_P8"]
     wall = show(Step.OVERRIDES, OBSERVER, "en", wall=True)
     assert "1 override costs the best portfolio" in said(wall)
+
+    carried(house, 1)
+    at = show(Step.READ_BACK)
+    at.button(key="meeting_decide_adopt").click().run()
+    yes(finished(at, jobs), "meeting_readback_close")
+    page = show(None, page="decisions")
+    page.query_params["decision"] = "P3"
+    page.run()
+    assert "écarté d'office" in said(page)
+    assert "signé par Démo – Animation" in said(page)
     assert not [s for s in wall.selectbox if s.key.startswith(PROJECT)]
 
 
