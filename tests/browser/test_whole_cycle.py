@@ -204,7 +204,7 @@ def gather(desks):
 def reveal_weights(desks):
     chair = desks[CHAIR]
     step(chair, "poids")
-    watching = [desks[code] for code in (*POINTS, "ada", "kim", CHAIR)]
+    watching = [desks[code] for code in (*POINTS, "kim", CHAIR)]  # those who may read the weights
     for desk in watching:
         desk.sees(re.compile(r"^3 .*bulletins? .*sur 3"))
     at_once(
